@@ -1,0 +1,1 @@
+//! Tree to tree difference: what changed between two UI trees.

@@ -1,0 +1,1 @@
+//! Readers and writers for every UI tree format System//Zero knows.

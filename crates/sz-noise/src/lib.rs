@@ -1,0 +1,1 @@
+//! Noise profiles: which differences between UI trees never matter.

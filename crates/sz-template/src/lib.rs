@@ -1,0 +1,1 @@
+//! Screen templates: model, loading, validation, building and matching.

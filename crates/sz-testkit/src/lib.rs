@@ -1,0 +1,1 @@
+//! Fixtures, generated trees and fault injection for the tests of System//Zero.
