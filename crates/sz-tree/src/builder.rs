@@ -1,0 +1,406 @@
+use std::collections::BTreeMap;
+
+use crate::{
+    AriaRole, Bounds, LimitKind, Limits, Node, NodeId, Role, State, States, Tree, secret,
+    tree::{AttributeRecord, Details, DetailsRef, NodeRecord, RoleRef, Span},
+};
+
+/// Why a tree could not be built. The builder is of no further use after an error.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The document asks for more than its [`Limits`] allow.
+    #[error("more than {max} {limit}")]
+    Limit {
+        /// Which limit.
+        limit: LimitKind,
+        /// What it allows.
+        max: usize,
+    },
+    /// A second node was opened beside the root.
+    #[error("a tree has one root, and this is a second one")]
+    SecondRoot,
+    /// No node was ever opened.
+    #[error("there is no node")]
+    Empty,
+    /// A field was set, or a node closed, while none was open; or the tree was finished too early.
+    #[error("nodes are not opened and closed in pairs")]
+    Unbalanced,
+}
+
+/// Builds a [`Tree`] in document order: open a node, set its fields and build its children in any
+/// order, close it.
+///
+/// A field set twice keeps the second value. When a node closes, a password field (flagged
+/// [`State::Protected`], holding nothing but mask characters, or labelled as one) loses its value and its
+/// children and is flagged; this cannot be switched off.
+#[derive(Debug)]
+pub struct TreeBuilder {
+    limits: Limits,
+    tree: Tree,
+    open: Vec<Open>,
+    platform_roles: BTreeMap<Box<str>, u32>,
+    /// Text that must not stay in memory was dropped from the tree.
+    has_dropped_secret: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    index: u32,
+    children: u32,
+}
+
+impl TreeBuilder {
+    /// An empty builder.
+    pub fn new(limits: Limits) -> Self {
+        Self::with_capacity(limits, 0, 0)
+    }
+
+    /// An empty builder with room for this many nodes and bytes of text, but never for more nodes than
+    /// `limits` allows: the hint may come from a document.
+    pub fn with_capacity(limits: Limits, nodes: usize, text_bytes: usize) -> Self {
+        let tree = Tree {
+            nodes: Vec::with_capacity(nodes.min(limits.nodes)),
+            details: Vec::new(),
+            attributes: Vec::new(),
+            platform_roles: Vec::new(),
+            text: String::with_capacity(text_bytes.min(limits.document_bytes)),
+        };
+        let (open, platform_roles) = (Vec::new(), BTreeMap::new());
+        Self { limits, tree, open, platform_roles, has_dropped_secret: false }
+    }
+
+    /// A builder for a changed copy of `tree`, for which [`Self::open_copy`] takes no text copies.
+    /// No limit applies: the tree has passed its own.
+    pub fn deriving(tree: &Tree) -> Self {
+        let limits = Limits {
+            nodes: u32::MAX as usize,
+            depth: usize::MAX,
+            string_bytes: u32::MAX as usize,
+            document_bytes: u32::MAX as usize,
+        };
+        let derived = Tree {
+            nodes: Vec::with_capacity(tree.nodes.len()),
+            details: tree.details.clone(),
+            attributes: tree.attributes.clone(),
+            platform_roles: tree.platform_roles.clone(),
+            text: tree.text.clone(),
+        };
+        let platform_roles =
+            (0..).zip(&tree.platform_roles).map(|(i, name)| (name.clone(), i)).collect();
+        Self { limits, tree: derived, open: Vec::new(), platform_roles, has_dropped_secret: false }
+    }
+
+    /// Opens a node as the last child of the one that is open.
+    ///
+    /// # Errors
+    /// The limits on nodes and depth, and a second root.
+    pub fn open(&mut self, role: Role<'_>) -> Result<(), BuildError> {
+        let role = self.role_ref(role)?;
+        self.push(NodeRecord {
+            name: Span::default(),
+            states: States::EMPTY,
+            subtree_size: 1,
+            parent: 0,
+            position: 0,
+            details: DetailsRef::NONE,
+            role,
+        })
+    }
+
+    /// Opens a copy of a node of the tree that this builder is [`Self::deriving`], with all fields
+    /// and without its children.
+    ///
+    /// # Errors
+    /// A second root.
+    pub fn open_copy(&mut self, node: Node<'_>) -> Result<(), BuildError> {
+        self.push(*node.record())
+    }
+
+    fn push(&mut self, mut record: NodeRecord) -> Result<(), BuildError> {
+        let max = self.limits.nodes.min(u32::MAX as usize - 1);
+        let index = u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX);
+        if index as usize >= max {
+            return Err(BuildError::Limit { limit: LimitKind::Nodes, max });
+        }
+        if self.open.len() >= self.limits.depth {
+            return Err(BuildError::Limit { limit: LimitKind::Depth, max: self.limits.depth });
+        }
+        (record.parent, record.position) = match self.open.last_mut() {
+            Some(parent) => {
+                parent.children += 1;
+                (parent.index, parent.children - 1)
+            }
+            None if index == 0 => (0, 0),
+            None => return Err(BuildError::SecondRoot),
+        };
+        record.subtree_size = 1;
+        self.tree.nodes.push(record);
+        self.open.push(Open { index, children: 0 });
+        Ok(())
+    }
+
+    /// The number of nodes opened so far.
+    pub fn len(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
+    /// True before the root is opened.
+    pub fn is_empty(&self) -> bool {
+        self.tree.nodes.is_empty()
+    }
+
+    /// Changes the role of the open node.
+    ///
+    /// # Errors
+    /// No node is open.
+    pub fn role(&mut self, role: Role<'_>) -> Result<(), BuildError> {
+        let role = self.role_ref(role)?;
+        self.current()?.role = role;
+        Ok(())
+    }
+
+    /// Sets the accessible name of the open node.
+    ///
+    /// # Errors
+    /// The limit on strings; no node is open.
+    pub fn name(&mut self, name: &str) -> Result<(), BuildError> {
+        let span = self.store(name)?;
+        self.current()?.name = span;
+        Ok(())
+    }
+
+    /// Sets the value of the open node.
+    ///
+    /// # Errors
+    /// The limit on strings; no node is open.
+    pub fn value(&mut self, value: &str) -> Result<(), BuildError> {
+        let span = self.store(value)?;
+        self.details()?.value = Some(span);
+        Ok(())
+    }
+
+    /// Takes the value of the open node away.
+    ///
+    /// # Errors
+    /// No node is open.
+    pub fn clear_value(&mut self) -> Result<(), BuildError> {
+        if self.current()?.details != DetailsRef::NONE {
+            self.details()?.value = None;
+        }
+        Ok(())
+    }
+
+    /// Sets the accessible description of the open node.
+    ///
+    /// # Errors
+    /// The limit on strings; no node is open.
+    pub fn description(&mut self, description: &str) -> Result<(), BuildError> {
+        let span = self.store(description)?;
+        if span.len > 0 || self.current()?.details != DetailsRef::NONE {
+            self.details()?.description = span;
+        }
+        Ok(())
+    }
+
+    /// Sets the bounds of the open node.
+    ///
+    /// # Errors
+    /// No node is open.
+    pub fn bounds(&mut self, bounds: Option<Bounds>) -> Result<(), BuildError> {
+        if bounds.is_some() || self.current()?.details != DetailsRef::NONE {
+            self.details()?.bounds = bounds;
+        }
+        Ok(())
+    }
+
+    /// Replaces the states of the open node.
+    ///
+    /// # Errors
+    /// No node is open.
+    pub fn states(&mut self, states: States) -> Result<(), BuildError> {
+        self.current()?.states = states;
+        Ok(())
+    }
+
+    /// Adds one state to the open node. Does nothing where no node is open.
+    pub fn add_state(&mut self, state: State) {
+        if let Ok(record) = self.current() {
+            record.states = record.states.with(state);
+        }
+    }
+
+    /// Sets one attribute of the open node.
+    ///
+    /// # Errors
+    /// The limit on strings; no node is open.
+    pub fn attribute(&mut self, key: &str, value: &str) -> Result<(), BuildError> {
+        let record = AttributeRecord { key: self.store(key)?, value: self.store(value)? };
+        let details = *self.details()?;
+        let (mut start, len) = (details.attributes_start as usize, details.attributes_len as usize);
+        let existing = start..start + len;
+        let place = self.tree.attributes[existing.clone()]
+            .binary_search_by(|other| self.tree.str(other.key).cmp(key));
+        if let Ok(place) = place {
+            self.tree.attributes[start + place].value = record.value;
+            return Ok(());
+        }
+        if existing.end != self.tree.attributes.len() {
+            // Children came in between: the list moves to the end, so that it stays in one piece.
+            start = self.tree.attributes.len();
+            self.tree.attributes.extend_from_within(existing);
+        }
+        let place = start + place.unwrap_or_else(|place| place);
+        self.tree.attributes.insert(place, record);
+        let max = u32::MAX as usize;
+        let start = u32::try_from(start)
+            .map_err(|_| BuildError::Limit { limit: LimitKind::DocumentBytes, max })?;
+        let details = self.details()?;
+        (details.attributes_start, details.attributes_len) = (start, details.attributes_len + 1);
+        Ok(())
+    }
+
+    /// Takes all attributes of the open node away.
+    ///
+    /// # Errors
+    /// No node is open.
+    pub fn clear_attributes(&mut self) -> Result<(), BuildError> {
+        if self.current()?.details != DetailsRef::NONE {
+            self.details()?.attributes_len = 0;
+        }
+        Ok(())
+    }
+
+    /// Closes the open node and says which it is.
+    ///
+    /// # Errors
+    /// No node is open.
+    pub fn close(&mut self) -> Result<NodeId, BuildError> {
+        let Open { index, .. } = self.open.pop().ok_or(BuildError::Unbalanced)?;
+        if self.holds_a_secret(index) {
+            self.drop_secret(index);
+        }
+        let end = u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX);
+        self.tree.nodes[index as usize].subtree_size = end - index;
+        Ok(NodeId::new(index))
+    }
+
+    /// The finished tree.
+    ///
+    /// # Errors
+    /// Nothing was built, or a node is still open.
+    pub fn finish(mut self) -> Result<Tree, BuildError> {
+        if !self.open.is_empty() {
+            return Err(BuildError::Unbalanced);
+        }
+        if self.tree.nodes.is_empty() {
+            return Err(BuildError::Empty);
+        }
+        if self.has_dropped_secret {
+            self.forget_unused_text();
+        }
+        self.tree.nodes.shrink_to_fit();
+        self.tree.text.shrink_to_fit();
+        Ok(self.tree)
+    }
+
+    fn current(&mut self) -> Result<&mut NodeRecord, BuildError> {
+        let open = self.open.last().ok_or(BuildError::Unbalanced)?;
+        Ok(&mut self.tree.nodes[open.index as usize])
+    }
+
+    /// The details of the open node, for writing: its own copy, made when first asked for.
+    fn details(&mut self) -> Result<&mut Details, BuildError> {
+        let index = self.open.last().ok_or(BuildError::Unbalanced)?.index as usize;
+        let next = u32::try_from(self.tree.details.len()).unwrap_or(u32::MAX);
+        let record = &mut self.tree.nodes[index];
+        if record.details == DetailsRef::NONE {
+            record.details = DetailsRef(next);
+            self.tree.details.push(Details::default());
+        }
+        Ok(&mut self.tree.details[record.details.0 as usize])
+    }
+
+    fn store(&mut self, text: &str) -> Result<Span, BuildError> {
+        let max = self.limits.string_bytes;
+        if text.len() > max {
+            return Err(BuildError::Limit { limit: LimitKind::StringBytes, max });
+        }
+        let max = u32::MAX as usize;
+        if self.tree.text.len() + text.len() > max {
+            return Err(BuildError::Limit { limit: LimitKind::DocumentBytes, max });
+        }
+        let start = u32::try_from(self.tree.text.len()).unwrap_or(u32::MAX);
+        self.tree.text.push_str(text);
+        Ok(Span { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) })
+    }
+
+    fn role_ref(&mut self, role: Role<'_>) -> Result<RoleRef, BuildError> {
+        let name = match role {
+            Role::Aria(role) => return Ok(RoleRef::aria(role)),
+            Role::Platform(name) => name,
+        };
+        let max = self.limits.string_bytes;
+        if name.len() > max {
+            return Err(BuildError::Limit { limit: LimitKind::StringBytes, max });
+        }
+        if let Some(&index) = self.platform_roles.get(name) {
+            return Ok(RoleRef(RoleRef::PLATFORM + index));
+        }
+        let index = u32::try_from(self.tree.platform_roles.len()).unwrap_or(u32::MAX);
+        self.platform_roles.insert(name.into(), index);
+        self.tree.platform_roles.push(name.into());
+        Ok(RoleRef(RoleRef::PLATFORM + index))
+    }
+
+    fn holds_a_secret(&self, index: u32) -> bool {
+        let node = Node::new(&self.tree, index);
+        if node.is(State::Protected) {
+            return true;
+        }
+        let Some(value) = node.value() else { return false };
+        let is_field = matches!(node.role(), Role::Aria(AriaRole::Textbox | AriaRole::Searchbox));
+        secret::is_masked(value)
+            || is_field
+                && (secret::names_a_secret(node.name())
+                    || ["placeholder", "id"]
+                        .iter()
+                        .filter_map(|key| node.attribute(key))
+                        .any(secret::names_a_secret))
+    }
+
+    fn drop_secret(&mut self, index: u32) {
+        self.tree.nodes.truncate(index as usize + 1);
+        let record = &mut self.tree.nodes[index as usize];
+        record.states = record.states.with(State::Protected);
+        if record.details != DetailsRef::NONE {
+            self.tree.details[record.details.0 as usize].value = None;
+        }
+        self.has_dropped_secret = true;
+    }
+
+    /// Rewrites the text buffer with only what the tree refers to.
+    fn forget_unused_text(&mut self) {
+        let old = std::mem::take(&mut self.tree.text);
+        let text = &mut self.tree.text;
+        let mut keep = |span: &mut Span| {
+            let start = span.start as usize;
+            let kept = old.get(start..start + span.len as usize).unwrap_or_default();
+            span.start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            text.push_str(kept);
+        };
+        for record in &mut self.tree.nodes {
+            keep(&mut record.name);
+            let DetailsRef(index) = record.details;
+            let Some(details) = self.tree.details.get_mut(index as usize) else { continue };
+            details.value.iter_mut().for_each(&mut keep);
+            keep(&mut details.description);
+            let start = details.attributes_start as usize;
+            let end = start + details.attributes_len as usize;
+            for attribute in self.tree.attributes.get_mut(start..end).unwrap_or_default() {
+                keep(&mut attribute.key);
+                keep(&mut attribute.value);
+            }
+        }
+    }
+}
