@@ -41,12 +41,23 @@
 //! | content | `C` | for name, value and description, in this order, each only if it is there and not empty: `str(text)` |
 //! | full | `F` | `str(role)`, `u32(number of children)`, `str(name)`, value, `str(description)`, `u32(states)`, `u32(number of attributes)`, and for each attribute in byte order of its key `str(key)`, `str(value)` |
 //!
-//! An absent value is the byte `0`; a present one is the byte `1` and `str(value)`. An absent name or
-//! description is the empty string. `states` is the sum of `2^bit` over the states of
-//! [`States::SIGNED`] that are set, with the bit numbers of [`State`]. Attributes that identify rather than
-//! describe ([`UNSIGNED_ATTRIBUTES`]) are left out. Bounds, focus, ids, the platform, the time and the order in which a
-//! source listed states or attributes are therefore not part of any signature. Test vectors made by an
-//! independent program are in `fixtures/signatures/`.
+//! `role` is the role as its `Display` writes it: the ARIA name, or `platform:` and the platform's name. An
+//! absent value is the byte `0`; a present one, be it empty, is the byte `1` and `str(value)`. An absent name
+//! or description is the empty string. The attributes `class`, `id`, `package` and `toolkit`
+//! ([`UNSIGNED_ATTRIBUTES`]) identify rather than describe and are neither counted nor written. `states` is the
+//! sum of `2^bit` over those of the following states ([`States::SIGNED`]) that are set; all others are left out:
+//!
+//! | bit | state | bit | state | bit | state | bit | state |
+//! |---|---|---|---|---|---|---|---|
+//! | 1 | busy | 8 | expandable | 15 | invalid | 22 | pressed |
+//! | 2 | checkable | 9 | expanded | 16 | mixed | 23 | protected |
+//! | 3 | checked | 12 | has-popup | 17 | modal | 24 | read-only |
+//! | 6 | disabled | 13 | hidden | 21 | pressable | 25 | required |
+//! | 28 | selected | | | | | | |
+//!
+//! Bounds, focus, ids, the platform, the time and the order in which a source listed states or attributes are
+//! therefore not part of any signature. Test vectors made by an independent program
+//! (`scripts/signature-vectors`) are in `fixtures/signatures/`.
 
 mod bounds;
 mod builder;
