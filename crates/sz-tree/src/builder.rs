@@ -32,13 +32,15 @@ pub enum BuildError {
 /// order, close it.
 ///
 /// A field set twice keeps the second value. When a node closes, a password field (flagged
-/// [`State::Protected`], holding nothing but mask characters, or labelled as one) loses its value and its
-/// children and is flagged; this cannot be switched off.
+/// [`State::Protected`], holding nothing but mask characters, or a text field labelled as one) loses its value
+/// and its children and is flagged, also where it is empty; this cannot be switched off.
 #[derive(Debug)]
 pub struct TreeBuilder {
     limits: Limits,
     tree: Tree,
     open: Vec<Open>,
+    /// The attributes of the open nodes, outermost first, in the order they were set.
+    pending: Vec<AttributeRecord>,
     platform_roles: BTreeMap<Box<str>, u32>,
     /// Text that must not stay in memory was dropped from the tree.
     has_dropped_secret: bool,
@@ -48,6 +50,10 @@ pub struct TreeBuilder {
 struct Open {
     index: u32,
     children: u32,
+    /// Where its attributes start in [`TreeBuilder::pending`].
+    attributes_start: usize,
+    /// A node under it has nothing but mask characters for a name.
+    is_around_mask: bool,
 }
 
 impl TreeBuilder {
@@ -66,8 +72,7 @@ impl TreeBuilder {
             platform_roles: Vec::new(),
             text: String::with_capacity(text_bytes.min(limits.document_bytes)),
         };
-        let (open, platform_roles) = (Vec::new(), BTreeMap::new());
-        Self { limits, tree, open, platform_roles, has_dropped_secret: false }
+        Self::starting_from(limits, tree)
     }
 
     /// A builder for a changed copy of `tree`, for which [`Self::open_copy`] takes no text copies.
@@ -81,14 +86,19 @@ impl TreeBuilder {
         };
         let derived = Tree {
             nodes: Vec::with_capacity(tree.nodes.len()),
-            details: tree.details.clone(),
-            attributes: tree.attributes.clone(),
+            details: Vec::with_capacity(tree.details.len()),
+            attributes: Vec::with_capacity(tree.attributes.len()),
             platform_roles: tree.platform_roles.clone(),
             text: tree.text.clone(),
         };
+        Self::starting_from(limits, derived)
+    }
+
+    fn starting_from(limits: Limits, tree: Tree) -> Self {
         let platform_roles =
             (0..).zip(&tree.platform_roles).map(|(i, name)| (name.clone(), i)).collect();
-        Self { limits, tree: derived, open: Vec::new(), platform_roles, has_dropped_secret: false }
+        let (open, pending) = (Vec::new(), Vec::new());
+        Self { limits, tree, open, pending, platform_roles, has_dropped_secret: false }
     }
 
     /// Opens a node as the last child of the one that is open.
@@ -109,12 +119,17 @@ impl TreeBuilder {
     }
 
     /// Opens a copy of a node of the tree that this builder is [`Self::deriving`], with all fields
-    /// and without its children.
+    /// and without its children. The copy of a node of any other tree has no meaning.
     ///
     /// # Errors
     /// A second root.
     pub fn open_copy(&mut self, node: Node<'_>) -> Result<(), BuildError> {
-        self.push(*node.record())
+        self.push(NodeRecord { details: DetailsRef::NONE, ..*node.record() })?;
+        if let Some(details) = node.details() {
+            *self.details()? = *details;
+            self.pending.extend_from_slice(node.attribute_records());
+        }
+        Ok(())
     }
 
     fn push(&mut self, mut record: NodeRecord) -> Result<(), BuildError> {
@@ -136,7 +151,8 @@ impl TreeBuilder {
         };
         record.subtree_size = 1;
         self.tree.nodes.push(record);
-        self.open.push(Open { index, children: 0 });
+        let attributes_start = self.pending.len();
+        self.open.push(Open { index, children: 0, attributes_start, is_around_mask: false });
         Ok(())
     }
 
@@ -236,27 +252,8 @@ impl TreeBuilder {
     /// The limit on strings; no node is open.
     pub fn attribute(&mut self, key: &str, value: &str) -> Result<(), BuildError> {
         let record = AttributeRecord { key: self.store(key)?, value: self.store(value)? };
-        let details = *self.details()?;
-        let (mut start, len) = (details.attributes_start as usize, details.attributes_len as usize);
-        let existing = start..start + len;
-        let place = self.tree.attributes[existing.clone()]
-            .binary_search_by(|other| self.tree.str(other.key).cmp(key));
-        if let Ok(place) = place {
-            self.tree.attributes[start + place].value = record.value;
-            return Ok(());
-        }
-        if existing.end != self.tree.attributes.len() {
-            // Children came in between: the list moves to the end, so that it stays in one piece.
-            start = self.tree.attributes.len();
-            self.tree.attributes.extend_from_within(existing);
-        }
-        let place = start + place.unwrap_or_else(|place| place);
-        self.tree.attributes.insert(place, record);
-        let max = u32::MAX as usize;
-        let start = u32::try_from(start)
-            .map_err(|_| BuildError::Limit { limit: LimitKind::DocumentBytes, max })?;
-        let details = self.details()?;
-        (details.attributes_start, details.attributes_len) = (start, details.attributes_len + 1);
+        self.details()?;
+        self.pending.push(record);
         Ok(())
     }
 
@@ -265,9 +262,8 @@ impl TreeBuilder {
     /// # Errors
     /// No node is open.
     pub fn clear_attributes(&mut self) -> Result<(), BuildError> {
-        if self.current()?.details != DetailsRef::NONE {
-            self.details()?.attributes_len = 0;
-        }
+        let open = self.open.last().ok_or(BuildError::Unbalanced)?;
+        self.pending.truncate(open.attributes_start);
         Ok(())
     }
 
@@ -276,9 +272,13 @@ impl TreeBuilder {
     /// # Errors
     /// No node is open.
     pub fn close(&mut self) -> Result<NodeId, BuildError> {
-        let Open { index, .. } = self.open.pop().ok_or(BuildError::Unbalanced)?;
-        if self.holds_a_secret(index) {
+        self.settle_attributes()?;
+        let Open { index, is_around_mask, .. } = self.open.pop().ok_or(BuildError::Unbalanced)?;
+        let has_mask = is_around_mask || secret::is_masked(Node::new(&self.tree, index).name());
+        if self.holds_a_secret(index, is_around_mask) {
             self.drop_secret(index);
+        } else if let Some(parent) = self.open.last_mut() {
+            parent.is_around_mask |= has_mask;
         }
         let end = u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX);
         self.tree.nodes[index as usize].subtree_size = end - index;
@@ -321,6 +321,38 @@ impl TreeBuilder {
         Ok(&mut self.tree.details[record.details.0 as usize])
     }
 
+    /// Gives the open node the attributes that were set, in byte order of their keys, the last one where a key
+    /// was set twice.
+    fn settle_attributes(&mut self) -> Result<(), BuildError> {
+        let first = self.open.last().ok_or(BuildError::Unbalanced)?.attributes_start;
+        if self.current()?.details == DetailsRef::NONE {
+            return Ok(());
+        }
+        let (tree, pending) = (&mut self.tree, &mut self.pending);
+        let key = |record: &AttributeRecord| tree.str(record.key);
+        if !pending[first..].is_sorted_by(|a, b| key(a) < key(b)) {
+            // A stable sort: of equal keys the last one set comes last, and that one stays.
+            pending[first..].sort_by(|a, b| key(a).cmp(key(b)));
+            let mut kept = first;
+            for next in first..pending.len() {
+                if next > first && key(&pending[next]) != key(&pending[kept]) {
+                    kept += 1;
+                }
+                pending[kept] = pending[next];
+            }
+            pending.truncate(kept + 1);
+        }
+        let too_long =
+            BuildError::Limit { limit: LimitKind::DocumentBytes, max: u32::MAX as usize };
+        let number = |n: usize| u32::try_from(n).map_err(|_| too_long.clone());
+        let start = number(tree.attributes.len())?;
+        let len = number(pending.len() - first)?;
+        tree.attributes.extend(pending.drain(first..));
+        let details = self.details()?;
+        (details.attributes_start, details.attributes_len) = (start, len);
+        Ok(())
+    }
+
     fn store(&mut self, text: &str) -> Result<Span, BuildError> {
         let max = self.limits.string_bytes;
         if text.len() > max {
@@ -353,20 +385,15 @@ impl TreeBuilder {
         Ok(RoleRef(RoleRef::PLATFORM + index))
     }
 
-    fn holds_a_secret(&self, index: u32) -> bool {
+    fn holds_a_secret(&self, index: u32, is_around_mask: bool) -> bool {
         let node = Node::new(&self.tree, index);
-        if node.is(State::Protected) {
+        if node.is(State::Protected) || node.value().is_some_and(secret::is_masked) {
             return true;
         }
-        let Some(value) = node.value() else { return false };
         let is_field = matches!(node.role(), Role::Aria(AriaRole::Textbox | AriaRole::Searchbox));
-        secret::is_masked(value)
-            || is_field
-                && (secret::names_a_secret(node.name())
-                    || ["placeholder", "id"]
-                        .iter()
-                        .filter_map(|key| node.attribute(key))
-                        .any(secret::names_a_secret))
+        let attribute = |key| node.attribute(key).unwrap_or_default();
+        let labels = [node.name(), attribute("placeholder"), attribute("id")];
+        is_field && (is_around_mask || labels.into_iter().any(secret::names_a_secret))
     }
 
     fn drop_secret(&mut self, index: u32) {

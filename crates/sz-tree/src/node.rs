@@ -75,12 +75,14 @@ impl<'a> Node<'a> {
 
     /// The attributes in byte order of their keys, which are unique.
     pub fn attributes(self) -> Attributes<'a> {
-        let records = self.details().map_or(&[][..], |details| {
-            let start = details.attributes_start as usize;
-            let end = start + details.attributes_len as usize;
-            self.tree.attributes.get(start..end).unwrap_or_default()
-        });
-        Attributes { tree: self.tree, records: records.iter() }
+        Attributes { tree: self.tree, records: self.attribute_records().iter() }
+    }
+
+    pub(crate) fn attribute_records(self) -> &'a [AttributeRecord] {
+        let Some(details) = self.details() else { return &[] };
+        let start = details.attributes_start as usize;
+        let end = start + details.attributes_len as usize;
+        self.tree.attributes.get(start..end).unwrap_or_default()
     }
 
     /// The value of one attribute.

@@ -148,7 +148,9 @@ impl Tree {
     pub(crate) fn role(&self, role: RoleRef) -> Role<'_> {
         match role.0.checked_sub(RoleRef::PLATFORM) {
             None => Role::Aria(AriaRole::ALL[role.0 as usize]),
-            Some(index) => Role::Platform(&self.platform_roles[index as usize]),
+            Some(index) => {
+                Role::Platform(self.platform_roles.get(index as usize).map_or("", |name| name))
+            }
         }
     }
 }
