@@ -431,3 +431,6 @@ impl TreeBuilder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
