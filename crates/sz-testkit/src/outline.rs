@@ -18,7 +18,8 @@ use sz_tree::{
 /// After the role come, in any order and each optional, the quoted name, `=` and the quoted value, the
 /// quoted description in parentheses, states in braces, attributes in brackets, and bounds as
 /// `@x,y widthxheight`. Quoted text takes Rust's escapes. Blank lines and the indentation all lines
-/// share are left out, and a line may start with `- `. This is also what a tree's `Debug` prints.
+/// share are left out, and a line may start with `- `. A tree's `Debug` prints the same notation, but for
+/// platform roles with spaces and odd attribute keys, which have to be quoted here.
 ///
 /// # Panics
 /// Where the outline is none, with the line and what is wrong with it; and where [`TreeBuilder`] refuses it.
