@@ -1,0 +1,132 @@
+use sz_tree::{NodeId, Tree};
+
+use crate::{
+    Baseline, DiffOptions, FieldChange,
+    fingerprint::{NONE, Prints},
+    judge::Judge,
+    matching::{Index, Matcher, Pairing},
+    outcome,
+};
+
+/// What changed from one tree, A, to another, B.
+///
+/// Costs are unit costs: a node added, removed or changed in any number of fields is one edit; so is a
+/// subtree that moved. Removing a node leaves its children in its place, and a node can be added around
+/// siblings, so that wrapping and unwrapping are one edit, too.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Diff {
+    /// Nodes of B that A has not, in pre-order.
+    pub added: Vec<NodeId>,
+    /// Nodes of A that B has not, in pre-order.
+    pub removed: Vec<NodeId>,
+    /// Nodes of both that differ in a field that is compared, in B's pre-order.
+    pub modified: Vec<Modified>,
+    /// Subtrees that stand elsewhere, in B's pre-order.
+    pub moved: Vec<Moved>,
+    /// Those of `added` that were put around nodes that stayed.
+    pub wrapped: Vec<NodeId>,
+    /// Those of `removed` that left nodes behind in their place.
+    pub unwrapped: Vec<NodeId>,
+    /// Nodes of B that a baseline does not have but accepts; not part of `added`.
+    pub accepted: Vec<NodeId>,
+    /// Optional nodes of a baseline that B has not; not part of `removed`.
+    pub omitted: Vec<NodeId>,
+    /// How many nodes correspond and neither changed nor moved.
+    pub unchanged: usize,
+    /// How many edits turn A into B.
+    pub edits: usize,
+    /// `1 - edits / (nodes of A + nodes of B)`, from 0.0 to 1.0: 1 for equal trees, 0 where nothing corresponds.
+    pub similarity: f64,
+    pub(crate) pairing: Pairing,
+}
+
+/// A node that is in both trees, with different fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Modified {
+    /// The node in A.
+    pub a: NodeId,
+    /// The node in B.
+    pub b: NodeId,
+    /// What differs, at least one field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// A subtree that stands elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Its root in A.
+    pub a: NodeId,
+    /// Its root in B.
+    pub b: NodeId,
+    /// How far it went.
+    pub kind: MoveKind,
+}
+
+/// How far a subtree moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MoveKind {
+    /// To another parent.
+    Parent,
+    /// Among its siblings.
+    Order,
+}
+
+impl MoveKind {
+    /// The kind's name in output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Parent => "parent",
+            Self::Order => "order",
+        }
+    }
+}
+
+impl Diff {
+    /// True where nothing differs that is compared.
+    pub fn is_empty(&self) -> bool {
+        self.edits == 0
+    }
+
+    /// The node of B that a node of A became.
+    pub fn in_b(&self, a: NodeId) -> Option<NodeId> {
+        counterpart(&self.pairing.of_a, a)
+    }
+
+    /// The node of A that a node of B was.
+    pub fn in_a(&self, b: NodeId) -> Option<NodeId> {
+        counterpart(&self.pairing.of_b, b)
+    }
+
+    /// All corresponding nodes of A and B, in B's pre-order.
+    pub fn pairs(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let pairs = (0_u32..).zip(&self.pairing.of_b).filter(|&(_, &a)| a != NONE);
+        pairs.map(|(b, &a)| (NodeId::new(a), NodeId::new(b)))
+    }
+}
+
+fn counterpart(of: &[u32], id: NodeId) -> Option<NodeId> {
+    of.get(id.index()).copied().filter(|&index| index != NONE).map(NodeId::new)
+}
+
+/// What changed from `a` to `b`. Cost: near-linear in their nodes and text, whatever they hold.
+pub fn diff(a: &Tree, b: &Tree, options: &DiffOptions) -> Diff {
+    let compared = options.compared;
+    let prints_a = Prints::new(a, compared);
+    let prints_b = Prints::new(b, compared);
+    let judge = Judge::new(options, compared, None);
+    let index = Index::new(&prints_a);
+    let pairing = Matcher::new((a, &prints_a), (b, &prints_b), judge).pair(&index);
+    outcome::collect((a, &prints_a), (b, &prints_b), judge, pairing)
+}
+
+/// How `tree` differs from a baseline. Of the options, `compared` is the baseline's own.
+pub fn diff_baseline(baseline: &Baseline, tree: &Tree, options: &DiffOptions) -> Diff {
+    let compared = baseline.compared();
+    let judge = Judge::new(options, compared, baseline.rules());
+    let prints = Prints::new(tree, compared);
+    let (a, b) = ((baseline.tree(), baseline.prints()), (tree, &prints));
+    let pairing = Matcher::new(a, b, judge).pair(baseline.index());
+    outcome::collect(a, b, judge, pairing)
+}

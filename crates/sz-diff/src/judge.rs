@@ -1,0 +1,253 @@
+use std::{borrow::Cow, fmt};
+
+use regex::Regex;
+use sz_tree::{Bounds, Node, States};
+
+use crate::{AttributesCompared, Compared, DiffOptions, baseline::Rules};
+
+/// One field of a node.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Field {
+    /// The role.
+    Role,
+    /// The accessible name.
+    Name,
+    /// The value.
+    Value,
+    /// The accessible description.
+    Description,
+    /// The states that are compared.
+    States,
+    /// Where the node is on the screen.
+    Bounds,
+    /// The attribute of this key.
+    Attribute(String),
+}
+
+impl fmt::Display for Field {
+    /// The field as it is called in output: `name`, `attributes.level`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Role => "role",
+            Self::Name => "name",
+            Self::Value => "value",
+            Self::Description => "description",
+            Self::States => "states",
+            Self::Bounds => "bounds",
+            Self::Attribute(key) => return write!(f, "attributes.{key}"),
+        })
+    }
+}
+
+/// What one field was and is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChange {
+    /// Which field.
+    pub field: Field,
+    /// What it was: text, or states as `checked, disabled`, or bounds as `x,y widthxheight`, or the pattern of
+    /// a baseline as `/regex/`. `None` where there was nothing.
+    pub old: Option<String>,
+    /// What it is.
+    pub new: Option<String>,
+}
+
+/// Decides whether two corresponding nodes differ, by the options and by the rules of a baseline.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge<'r> {
+    compared: Compared,
+    bounds_tolerance_px: Option<u32>,
+    rules: Option<&'r Rules>,
+    is_plain: bool,
+}
+
+impl<'r> Judge<'r> {
+    pub(crate) fn new(options: &DiffOptions, compared: Compared, rules: Option<&'r Rules>) -> Self {
+        let is_plain = rules.is_none()
+            && options.bounds_tolerance_px.is_none()
+            && compared == Compared::everything();
+        Self { compared, bounds_tolerance_px: options.bounds_tolerance_px, rules, is_plain }
+    }
+
+    pub(crate) fn rules(&self) -> Option<&'r Rules> {
+        self.rules
+    }
+
+    fn compared(&self, a: Node<'_>) -> Compared {
+        self.rules.and_then(|rules| rules.of(a.id())).map_or(self.compared, |rule| rule.compared)
+    }
+
+    fn patterns(&self, a: Node<'_>) -> [Option<&'r Regex>; 3] {
+        match self.rules.and_then(|rules| rules.of(a.id())) {
+            Some(rule) => [rule.name.as_ref(), rule.value.as_ref(), rule.description.as_ref()],
+            None => [None; 3],
+        }
+    }
+
+    /// True where no field that is compared differs.
+    pub(crate) fn is_same(&self, a: Node<'_>, b: Node<'_>) -> bool {
+        if self.is_plain {
+            return is_same_but_bounds(a, b);
+        }
+        let compared = self.compared(a);
+        let [name, value, description] = self.patterns(a);
+        a.role() == b.role()
+            && (!compared.name || is_text_same(name, Some(a.name()), Some(b.name())))
+            && (!compared.value || is_text_same(value, a.value(), b.value()))
+            && (!compared.description
+                || is_text_same(description, Some(a.description()), Some(b.description())))
+            && a.states().intersection(compared.states) == b.states().intersection(compared.states)
+            && are_attributes_same(compared.attributes, a, b)
+            && self.are_bounds_same(a, b)
+    }
+
+    /// True where two nodes are called the same: role and, where it is compared, name.
+    pub(crate) fn is_called_same(&self, a: Node<'_>, b: Node<'_>) -> bool {
+        a.role() == b.role()
+            && (!self.compared(a).name
+                || is_text_same(self.patterns(a)[0], Some(a.name()), Some(b.name())))
+    }
+
+    fn are_bounds_same(&self, a: Node<'_>, b: Node<'_>) -> bool {
+        let Some(tolerance_px) = self.bounds_tolerance_px else { return true };
+        match (a.bounds(), b.bounds()) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.is_near(b, tolerance_px),
+            _ => false,
+        }
+    }
+
+    /// Every field that is compared and differs, in the order of [`Field`].
+    pub(crate) fn changes(&self, a: Node<'_>, b: Node<'_>) -> Vec<FieldChange> {
+        let compared = self.compared(a);
+        let mut changes = Vec::new();
+        let mut push = |field, old, new| changes.push(FieldChange { field, old, new });
+        if a.role() != b.role() {
+            push(Field::Role, Some(a.role().to_string()), Some(b.role().to_string()));
+        }
+        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let texts = [
+            (Field::Name, compared.name, filled(a.name()), filled(b.name())),
+            (
+                Field::Value,
+                compared.value,
+                a.value().map(str::to_owned),
+                b.value().map(str::to_owned),
+            ),
+            (
+                Field::Description,
+                compared.description,
+                filled(a.description()),
+                filled(b.description()),
+            ),
+        ];
+        for ((field, is_compared, old, new), pattern) in texts.into_iter().zip(self.patterns(a)) {
+            if !is_compared || is_text_same(pattern, old.as_deref(), new.as_deref()) {
+                continue;
+            }
+            push(field, pattern.map_or(old, |pattern| Some(format!("/{pattern}/"))), new);
+        }
+        let old = a.states().intersection(compared.states);
+        let new = b.states().intersection(compared.states);
+        if old != new {
+            push(Field::States, state_names(old), state_names(new));
+        }
+        if !self.are_bounds_same(a, b) {
+            push(Field::Bounds, a.bounds().map(bounds_text), b.bounds().map(bounds_text));
+        }
+        push_attributes(&mut changes, compared.attributes, a, b);
+        changes
+    }
+}
+
+/// True where everything a node has, but its bounds and children, is the same.
+pub(crate) fn is_same_but_bounds(a: Node<'_>, b: Node<'_>) -> bool {
+    a.role() == b.role()
+        && a.name() == b.name()
+        && a.states() == b.states()
+        && a.value() == b.value()
+        && a.description() == b.description()
+        && a.attributes().eq(b.attributes())
+}
+
+fn is_text_same(pattern: Option<&Regex>, old: Option<&str>, new: Option<&str>) -> bool {
+    match pattern {
+        Some(pattern) => pattern.is_match(&collapsed(new.unwrap_or_default())),
+        None => old == new,
+    }
+}
+
+/// The text without white space around it and with single spaces inside.
+fn collapsed(text: &str) -> Cow<'_, str> {
+    let is_collapsed = text.split(' ').all(|word| !word.is_empty())
+        && !text.contains(|c: char| c.is_whitespace() && c != ' ');
+    if is_collapsed || text.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    Cow::Owned(out)
+}
+
+fn are_attributes_same(compared: AttributesCompared, a: Node<'_>, b: Node<'_>) -> bool {
+    match compared {
+        AttributesCompared::All => a.attributes().eq(b.attributes()),
+        AttributesCompared::Given => {
+            a.attributes().all(|(key, value)| b.attribute(key) == Some(value))
+        }
+        AttributesCompared::None => true,
+    }
+}
+
+fn push_attributes(
+    changes: &mut Vec<FieldChange>,
+    compared: AttributesCompared,
+    a: Node<'_>,
+    b: Node<'_>,
+) {
+    if compared == AttributesCompared::None {
+        return;
+    }
+    let mut push = |key: &str, old: Option<&str>, new: Option<&str>| {
+        let field = Field::Attribute(key.to_owned());
+        let (old, new) = (old.map(str::to_owned), new.map(str::to_owned));
+        changes.push(FieldChange { field, old, new });
+    };
+    let (mut left, mut right) = (a.attributes().peekable(), b.attributes().peekable());
+    loop {
+        let order = match (left.peek(), right.peek()) {
+            (None, None) => break,
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(a), Some(b)) => a.0.cmp(b.0),
+        };
+        let old = if order.is_le() { left.next() } else { None };
+        let new = if order.is_ge() { right.next() } else { None };
+        match (old, new) {
+            (Some((key, old)), new) => {
+                let new = new.map(|(_, new)| new);
+                if new != Some(old) {
+                    push(key, Some(old), new);
+                }
+            }
+            (None, Some((key, new))) if compared == AttributesCompared::All => {
+                push(key, None, Some(new));
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(crate) fn state_names(states: States) -> Option<String> {
+    let names: Vec<_> = states.iter().map(sz_tree::State::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn bounds_text(bounds: Bounds) -> String {
+    format!("{},{} {}x{}", bounds.x(), bounds.y(), bounds.width(), bounds.height())
+}

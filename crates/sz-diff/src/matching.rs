@@ -1,0 +1,137 @@
+//! Which node of one tree is which of the other.
+//!
+//! The family of Falleri et al., "Fine-grained and accurate source code differencing", ASE 2014 (`GumTree`),
+//! made near-linear: equal subtrees that are unique on both sides are found by their prints (`unique`);
+//! their ancestors by the votes of what they hold (`votes`); the rest from the root down by aligning the
+//! children of what corresponds (`children`), with what moved elsewhere found in between (`residue`).
+
+mod children;
+mod residue;
+mod unique;
+mod votes;
+
+pub(crate) use unique::Index;
+
+use sz_tree::Tree;
+
+use crate::{
+    fingerprint::{NONE, Prints, node_at},
+    judge::Judge,
+};
+
+/// The tables of both sides and what is matched so far.
+#[derive(Debug)]
+pub(crate) struct Matcher<'t> {
+    pub(crate) tree_a: &'t Tree,
+    pub(crate) tree_b: &'t Tree,
+    pub(crate) a: &'t Prints,
+    pub(crate) b: &'t Prints,
+    judge: Judge<'t>,
+    /// Per node of A, its node of B or `NONE`.
+    of_a: Vec<u32>,
+    /// Per node of B, its node of A or `NONE`.
+    of_b: Vec<u32>,
+    /// Comparisons of pairs that may still be made before only cheap ones are.
+    budget: u64,
+    children: children::Buffers,
+}
+
+/// How sure a pair must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    /// Only what is clearly the same.
+    Sure,
+    /// Whatever costs less as a pair than as a removal and an addition.
+    Rest,
+}
+
+/// Which node is which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pairing {
+    /// Per node of A, its node of B or `NONE`.
+    pub(crate) of_a: Vec<u32>,
+    /// Per node of B, its node of A or `NONE`.
+    pub(crate) of_b: Vec<u32>,
+}
+
+impl<'t> Matcher<'t> {
+    pub(crate) fn new(
+        (tree_a, a): (&'t Tree, &'t Prints),
+        (tree_b, b): (&'t Tree, &'t Prints),
+        judge: Judge<'t>,
+    ) -> Self {
+        Self {
+            tree_a,
+            tree_b,
+            a,
+            b,
+            judge,
+            of_a: vec![NONE; a.size.len()],
+            of_b: vec![NONE; b.size.len()],
+            budget: 8 * (u64::from(a.len()) + u64::from(b.len())) + 1024,
+            children: children::Buffers::default(),
+        }
+    }
+
+    pub(crate) fn pair(mut self, index: &Index) -> Pairing {
+        if self.a.subtree[0] == self.b.subtree[0] && self.a.len() == self.b.len() {
+            self.match_subtrees(0, 0);
+            return Pairing { of_a: self.of_a, of_b: self.of_b };
+        }
+        self.match_unique(index);
+        self.match_by_votes(Pass::Sure);
+        self.match_roots();
+        self.match_children(Pass::Sure);
+        self.match_residue();
+        self.match_by_votes(Pass::Rest);
+        self.match_children(Pass::Rest);
+        Pairing { of_a: self.of_a, of_b: self.of_b }
+    }
+
+    /// Roots that are free correspond where they can: nothing else is as likely.
+    fn match_roots(&mut self) {
+        if self.is_free(0, 0) && node_at(self.tree_a, 0).role() == node_at(self.tree_b, 0).role() {
+            self.set(0, 0);
+        }
+    }
+
+    fn set(&mut self, a: u32, b: u32) {
+        self.of_a[a as usize] = b;
+        self.of_b[b as usize] = a;
+    }
+
+    fn is_free(&self, a: u32, b: u32) -> bool {
+        self.of_a[a as usize] == NONE && self.of_b[b as usize] == NONE
+    }
+
+    /// Pairs two subtrees of the same shape node by node, where both nodes are free.
+    fn match_subtrees(&mut self, a: u32, b: u32) {
+        let size = self.a.size[a as usize].min(self.b.size[b as usize]);
+        for offset in 0..size {
+            if self.is_free(a + offset, b + offset) {
+                self.set(a + offset, b + offset);
+            }
+        }
+    }
+
+    /// Role and name fit.
+    fn is_called_same(&self, a: u32, b: u32) -> bool {
+        match self.judge.rules() {
+            None => self.a.label[a as usize] == self.b.label[b as usize],
+            Some(_) => self.judge.is_called_same(node_at(self.tree_a, a), node_at(self.tree_b, b)),
+        }
+    }
+
+    fn has_same_role(&self, a: u32, b: u32) -> bool {
+        node_at(self.tree_a, a).role() == node_at(self.tree_b, b).role()
+    }
+
+    /// The prints say that the subtrees are equal; leaves that follow a rule are compared.
+    fn is_alike(&self, a: u32, b: u32) -> bool {
+        self.a.subtree[a as usize] == self.b.subtree[b as usize]
+            || self.judge.rules().is_some()
+                && self.a.is_leaf(a)
+                && self.b.is_leaf(b)
+                && self.judge.is_same(node_at(self.tree_a, a), node_at(self.tree_b, b))
+    }
+}

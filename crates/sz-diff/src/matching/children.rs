@@ -1,0 +1,231 @@
+use std::ops::Range;
+
+use super::{Matcher, Pass};
+use crate::{
+    fingerprint::{NONE, node_at, to_u32},
+    sequence::{self, Common},
+};
+
+/// Gaps with more possible pairs than this are aligned by role and name only.
+const CELLS_MAX: usize = 1024;
+/// How many nodes of a subtree are looked at to tell how similar it is.
+const SAMPLE: u32 = 32;
+
+/// Reused lists of children.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    a: Vec<u32>,
+    b: Vec<u32>,
+    aligned: Vec<(u32, u32)>,
+}
+
+impl Matcher<'_> {
+    /// From the root down, aligns the children of what corresponds and is not equal.
+    pub(super) fn match_children(&mut self, pass: Pass) {
+        let mut buffers = std::mem::take(&mut self.children);
+        let mut b = 0;
+        while b < self.b.len() {
+            let a = self.of_b[b as usize];
+            if a == NONE {
+                b += 1;
+            } else if self.a.subtree[a as usize] == self.b.subtree[b as usize] {
+                b = self.b.end(b);
+            } else {
+                if !self.a.is_leaf(a) && !self.b.is_leaf(b) {
+                    buffers.a.clear();
+                    buffers.a.extend(self.a.children(a));
+                    buffers.b.clear();
+                    buffers.b.extend(self.b.children(b));
+                    self.align(&mut buffers, pass);
+                }
+                b += 1;
+            }
+        }
+        self.children = buffers;
+    }
+
+    fn align(&mut self, buffers: &mut Buffers, pass: Pass) {
+        let Buffers { a, b, aligned } = buffers;
+        let ends = a.iter().zip(b.iter()).take_while(|&(&a, &b)| self.meet(a, b)).count();
+        let (a, b) = (&a[ends..], &b[ends..]);
+        let (back_a, back_b) = (a.iter().rev(), b.iter().rev());
+        let ends = back_a.zip(back_b).take_while(|&(&a, &b)| self.meet(a, b)).count();
+        let (a, b) = (&a[..a.len() - ends], &b[..b.len() - ends]);
+        let has_free_a = a.iter().any(|&a| self.of_a[a as usize] == NONE);
+        let has_free_b = b.iter().any(|&b| self.of_b[b as usize] == NONE);
+        if !has_free_a || !has_free_b {
+            return;
+        }
+        self.align_equal(a, b, aligned);
+        let (mut start_a, mut start_b) = (0, 0);
+        let end = (to_u32(a.len()), to_u32(b.len()));
+        for &(next_a, next_b) in aligned.iter().chain([&end]) {
+            let gap_a = a.get(start_a..next_a as usize).unwrap_or_default();
+            let gap_b = b.get(start_b..next_b as usize).unwrap_or_default();
+            self.match_gap(gap_a, gap_b, pass);
+            (start_a, start_b) = (next_a as usize + 1, next_b as usize + 1);
+        }
+    }
+
+    /// True where two children correspond, or can and now do because they are equal.
+    fn meet(&mut self, a: u32, b: u32) -> bool {
+        let does = self.can_meet(a, b);
+        if does && self.of_a[a as usize] == NONE {
+            self.match_subtrees(a, b);
+        }
+        does
+    }
+
+    fn can_meet(&self, a: u32, b: u32) -> bool {
+        self.of_a[a as usize] == b || self.is_free(a, b) && self.is_alike(a, b)
+    }
+
+    /// Finds the places of a longest common subsequence of equal children, and pairs those that are free.
+    fn align_equal(&mut self, a: &[u32], b: &[u32], aligned: &mut Vec<(u32, u32)>) {
+        let Common { pairs, is_complete } = self.common(a, b, Self::can_meet);
+        for &(i, j) in &pairs {
+            self.meet(a[i as usize], b[j as usize]);
+        }
+        *aligned = pairs;
+        if is_complete {
+            return;
+        }
+        // Too different for an alignment: equal ones correspond in the order they come.
+        let by_print = |prints: &[u64], nodes: &[u32], of: &[u32]| {
+            let free = nodes.iter().filter(|&&node| of[node as usize] == NONE);
+            let mut sorted: Vec<_> = free.map(|&node| (prints[node as usize], node)).collect();
+            sorted.sort_unstable();
+            sorted
+        };
+        let left = by_print(&self.a.subtree, a, &self.of_a);
+        let right = by_print(&self.b.subtree, b, &self.of_b);
+        let mut right = right.into_iter().peekable();
+        for (print, a) in left {
+            while right.next_if(|&(other, _)| other < print).is_some() {}
+            if let Some((_, b)) = right.next_if(|&(other, _)| other == print) {
+                self.match_subtrees(a, b);
+            }
+        }
+    }
+
+    fn common(&self, a: &[u32], b: &[u32], is_equal: impl Fn(&Self, u32, u32) -> bool) -> Common {
+        let (len_a, len_b) = (to_u32(a.len()), to_u32(b.len()));
+        let edits_max = (4_000_000 / len_a.saturating_add(len_b).max(1)).clamp(16, 256);
+        sequence::common(len_a, len_b, edits_max, |i, j| {
+            is_equal(self, a[i as usize], b[j as usize])
+        })
+    }
+
+    /// Pairs free children that stand between the same neighbours, in order.
+    fn match_gap(&mut self, a: &[u32], b: &[u32], pass: Pass) {
+        let free = |nodes: &[u32], of: &[u32]| -> Vec<u32> {
+            nodes.iter().copied().filter(|&node| of[node as usize] == NONE).collect()
+        };
+        let (a, b) = (free(a, &self.of_a), free(b, &self.of_b));
+        if a.is_empty() || b.is_empty() {
+            return;
+        }
+        if a.len().saturating_mul(b.len()) <= CELLS_MAX {
+            for (i, j) in
+                sequence::best_in_order(a.len(), b.len(), |i, j| self.score(a[i], b[j], pass))
+            {
+                self.set(a[i], b[j]);
+            }
+            return;
+        }
+        let named = self.common(&a, &b, Self::is_called_same).pairs;
+        for (i, j) in named {
+            let (a, b) = (a[i as usize], b[j as usize]);
+            if self.score(a, b, pass) > 0 {
+                self.set(a, b);
+            }
+        }
+        if pass == Pass::Rest {
+            let (a, b) = (free(&a, &self.of_a), free(&b, &self.of_b));
+            for (a, b) in a.into_iter().zip(b) {
+                if self.score(a, b, pass) > 0 {
+                    self.set(a, b);
+                }
+            }
+        }
+    }
+
+    /// How much speaks for a pair of free siblings; 0 for none.
+    fn score(&mut self, a: u32, b: u32, pass: Pass) -> u32 {
+        let is_called_same = self.is_called_same(a, b);
+        let called = if is_called_same { 4 } else { 0 };
+        let has_same_role = is_called_same || self.has_same_role(a, b);
+        if self.a.is_leaf(a) && self.b.is_leaf(b) {
+            return match pass {
+                Pass::Sure => called,
+                Pass::Rest if has_same_role => called + 2,
+                Pass::Rest => u32::from(self.has_same_name(a, b)),
+            };
+        }
+        if pass == Pass::Sure && !is_called_same || !self.is_kin(a, b) {
+            return 0;
+        }
+        let overlap = self.overlap(a, b);
+        let sizes = (self.a.size[a as usize].min(SAMPLE), self.b.size[b as usize].min(SAMPLE));
+        let is_similar = overlap * 2 + 1 >= sizes.0.min(sizes.1);
+        let is_sized_alike = sizes.0 <= 2 * sizes.1 && sizes.1 <= 2 * sizes.0;
+        let is_pair = match pass {
+            Pass::Sure => is_similar,
+            Pass::Rest if has_same_role => is_called_same || overlap > 0 || is_sized_alike,
+            Pass::Rest => is_similar && overlap > 1,
+        };
+        if is_pair { called + 2 * overlap + 1 } else { 0 }
+    }
+
+    fn has_same_name(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (node_at(self.tree_a, a), node_at(self.tree_b, b));
+        !a.name().is_empty() && a.name() == b.name()
+    }
+
+    /// False where what is under the one came from, or went to, somewhere else only.
+    fn is_kin(&self, a: u32, b: u32) -> bool {
+        let from_b = self.b.children(b).map(|child| self.of_b[child as usize]);
+        let from_a = self.a.children(a).map(|child| self.of_a[child as usize]);
+        leads_into(from_b, a..self.a.end(a)) && leads_into(from_a, b..self.b.end(b))
+    }
+
+    /// How many of the first nodes of two subtrees have equal fields, wherever they stand.
+    fn overlap(&mut self, a: u32, b: u32) -> u32 {
+        let end_a = self.a.end(a).min(a + SAMPLE);
+        let end_b = self.b.end(b).min(b + SAMPLE);
+        let cost = u64::from(end_a - a) + u64::from(end_b - b);
+        if self.budget < cost {
+            return 0;
+        }
+        self.budget -= cost;
+        if self.judge.rules().is_some() {
+            let pairs = (a..end_a).zip(b..end_b);
+            return to_u32(pairs.filter(|&(a, b)| self.is_called_same(a, b)).count());
+        }
+        let sample = |own: &[u32], start: u32, end: u32| {
+            let mut sample = [NONE; SAMPLE as usize];
+            let taken = own.get(start as usize..end as usize).unwrap_or_default();
+            let sample_len = taken.len();
+            sample[..sample_len].copy_from_slice(taken);
+            sample[..sample_len].sort_unstable();
+            (sample, sample_len)
+        };
+        let (left, left_len) = sample(&self.a.own, a, end_a);
+        let (right, right_len) = sample(&self.b.own, b, end_b);
+        let (mut i, mut j, mut overlap) = (0, 0, 0);
+        while i < left_len && j < right_len {
+            match left[i].cmp(&right[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => (i, j, overlap) = (i + 1, j + 1, overlap + 1),
+            }
+        }
+        overlap
+    }
+}
+
+/// True where none of the first counterparts is known, or at least one is among these nodes.
+fn leads_into(counterparts: impl Iterator<Item = u32>, nodes: Range<u32>) -> bool {
+    let mut known = counterparts.take(SAMPLE as usize).filter(|&node| node != NONE).peekable();
+    known.peek().is_none() || known.any(|node| nodes.contains(&node))
+}

@@ -1,0 +1,59 @@
+use super::Matcher;
+use crate::fingerprint::NONE;
+
+/// How many equal subtrees are looked at for the one that fits best.
+const CHOICES_MAX: usize = 16;
+
+impl Matcher<'_> {
+    /// Pairs equal subtrees that are left on both sides, wherever they are, larger ones first: what
+    /// moved, and has copies.
+    pub(super) fn match_residue(&mut self) {
+        let mut left: Vec<(u64, u32)> = (0..self.a.len())
+            .filter(|&a| self.of_a[a as usize] == NONE)
+            .map(|a| (self.a.subtree[a as usize], a))
+            .collect();
+        left.sort_unstable();
+        // Per run of equal prints, kept at its first place, the first place that may still be free.
+        let mut first_free: Vec<usize> = (0..left.len()).collect();
+        let mut b = 0;
+        while b < self.b.len() {
+            if self.of_b[b as usize] == NONE
+                && let Some(a) = self.best_copy(b, &left, &mut first_free)
+            {
+                self.match_subtrees(a, b);
+                b = self.b.end(b);
+            } else {
+                b += 1;
+            }
+        }
+    }
+
+    fn best_copy(&self, b: u32, left: &[(u64, u32)], first_free: &mut [usize]) -> Option<u32> {
+        let print = self.b.subtree[b as usize];
+        let run = left.partition_point(|&(other, _)| other < print);
+        let is_in_run = |place: usize| left.get(place).is_some_and(|&(other, _)| other == print);
+        let is_free = |place: usize| self.of_a[left[place].1 as usize] == NONE;
+        if !is_in_run(run) {
+            return None;
+        }
+        let mut first = first_free[run];
+        while is_in_run(first) && !is_free(first) {
+            first += 1;
+        }
+        first_free[run] = first;
+        (first..first + CHOICES_MAX)
+            .take_while(|&place| is_in_run(place))
+            .filter(|&place| is_free(place))
+            .map(|place| left[place].1)
+            .max_by_key(|&a| (self.closeness(a, b), u32::MAX - a))
+    }
+
+    /// How much the surroundings of two nodes have in common.
+    fn closeness(&self, a: u32, b: u32) -> u32 {
+        let is_met = |a: u32, b: u32| a < self.a.len() && self.of_a[a as usize] == b;
+        let (parent_a, parent_b) = (self.a.parent[a as usize], self.b.parent[b as usize]);
+        let next = is_met(self.a.end(a), self.b.end(b));
+        let previous = a > 0 && b > 0 && is_met(a - 1, b - 1);
+        4 * u32::from(is_met(parent_a, parent_b)) + 2 * u32::from(previous) + u32::from(next)
+    }
+}

@@ -1,0 +1,30 @@
+use sz_diff::{DiffOptions, diff};
+use sz_testkit::{Variety, edited, made_screen};
+use sz_tree::Limits;
+
+/// Edits a made-up screen and compares the script's cost with the cost of the edits.
+fn check(nodes: usize, edits: usize, variety: Variety, at_most: f64) {
+    let (mut found, mut made) = (0, 0);
+    for seed in 1..=5 {
+        let a = made_screen(nodes, variety, seed);
+        let b = edited(&a, edits, seed + 100);
+        let diff = diff(&a, &b.tree, &DiffOptions::default());
+        assert_eq!(diff.patch(&a, &b.tree).apply(&a, &Limits::default()).as_ref(), Ok(&b.tree));
+        found += diff.edits;
+        made += b.cost;
+    }
+    let ratio = found as f64 / made as f64;
+    assert!(ratio <= at_most, "{nodes} nodes, {variety:?}: {found} edits for {made}, x{ratio:.3}");
+}
+
+#[test]
+fn varied_screens_cost_no_more_than_their_edits() {
+    check(1_000, 12, Variety::Varied, 1.0);
+    check(10_000, 140, Variety::Varied, 1.01);
+}
+
+#[test]
+fn repetitive_screens_cost_hardly_more_than_their_edits() {
+    check(1_000, 12, Variety::Repetitive, 1.05);
+    check(10_000, 140, Variety::Repetitive, 1.05);
+}

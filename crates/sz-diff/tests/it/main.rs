@@ -1,0 +1,4 @@
+//! The laws that a difference keeps, over generated trees.
+
+mod known_edits;
+mod laws;
