@@ -1,0 +1,5 @@
+//! What a selector selects, what describes a node, and that both agree.
+
+mod describe;
+mod laws;
+mod select;
