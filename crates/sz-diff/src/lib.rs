@@ -38,13 +38,17 @@ mod fingerprint;
 mod judge;
 mod matching;
 mod outcome;
+mod outline;
 mod patch;
+mod report;
 mod sequence;
 
 pub use baseline::{Baseline, BaselineBuilder, TextField};
 pub use compared::{AttributesCompared, Compared, DiffOptions};
 pub use diff::{Diff, Modified, MoveKind, Moved, diff, diff_baseline};
 pub use judge::{Field, FieldChange};
+pub use outline::{Mark, OutlineLine};
 pub use patch::{
     ApplyError, Patch, PatchFault, PatchNode, PatchSchema, ReadPatchError, SetFields, Step, Update,
 };
+pub use report::{DiffReport, ModifiedNode, MovedNode, NodeSummary, OldNew, PlacedNode};
