@@ -2,7 +2,10 @@
 /// and swaps of neighbours (optimal string alignment) between them, if these are few enough to be a slip.
 ///
 /// Case is not counted. The first of several equally near words wins.
-pub fn closest<'w>(written: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn closest<'w>(
+    written: &str,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Option<&'w str> {
     const LONGEST: usize = 64;
     if written.len() > LONGEST {
         return None;

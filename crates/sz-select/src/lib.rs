@@ -67,7 +67,6 @@ mod places;
 mod program;
 mod selector;
 
-pub use closest::closest;
 pub use describe::selector_for;
 pub use fault::{SelectorError, SelectorFault};
 pub use selector::{Matches, Selector};

@@ -2,7 +2,8 @@ use regex::RegexBuilder;
 use sz_tree::{AriaRole, PLATFORM_PREFIX, Role, State};
 
 use crate::{
-    Selector, SelectorError, SelectorFault, closest,
+    Selector, SelectorError, SelectorFault,
+    closest::closest,
     cursor::Cursor,
     program::{
         Bits, Chain, Combinator, Compound, Field, Link, Operator, Place, Positions, Program,
