@@ -1,5 +1,7 @@
 //! Building entry bundles and tiles from acknowledged entries.
 
+use std::ops::Range;
+
 use crate::bundle;
 use crate::durable::Durable;
 use crate::hash::{Hash, leaf_hash};
@@ -14,7 +16,8 @@ const CHUNK_BYTES: usize = 8 << 20;
 ///
 /// Each level is computed from bytes that were read back from the level below, so a bit that flips between the
 /// two is found when the root is compared. Doing it again writes the same bytes; a file that already has
-/// other bytes is not replaced but reported.
+/// other bytes is not replaced but reported. The caller has compared the stored tree of `from` leaves with its
+/// signed root, so that nothing is built on changed tiles.
 pub(crate) fn integrate(store: &Durable, from: u64, entries: &[&[u8]]) -> Result<(), TileError> {
     let to = from + entries.len() as u64;
     store_bundles(store, from, entries)?;
@@ -31,10 +34,7 @@ fn store_bundles(store: &Durable, from: u64, entries: &[&[u8]]) -> Result<(), Ti
     let mut files = Files::new(store);
     let mut rest = entries;
     for number in from / TILE_WIDTH..to.div_ceil(TILE_WIDTH) {
-        let mut bytes = match TilePath::in_tree(TileKind::Entries, number, from) {
-            Some(stored) => read_entries(&**store.storage(), stored)?.0,
-            None => Vec::new(),
-        };
+        let mut bytes = stored_bundle(store, number, from)?;
         let start = from.max(number * TILE_WIDTH);
         let end = to.min((number + 1) * TILE_WIDTH);
         let (here, later) = rest.split_at(usize::try_from(end - start).expect("at most 256"));
@@ -46,6 +46,24 @@ fn store_bundles(store: &Durable, from: u64, entries: &[&[u8]]) -> Result<(), Ti
         files.push(path, bytes)?;
     }
     files.flush()
+}
+
+/// The bundle that the new entries continue, after its entries were compared with their leaf hashes.
+fn stored_bundle(store: &Durable, number: u64, from: u64) -> Result<Vec<u8>, TileError> {
+    let storage = &**store.storage();
+    let path = |kind| TilePath::in_tree(kind, number, from);
+    let (Some(bundle), Some(tile)) = (path(TileKind::Entries), path(TileKind::Hashes(0))) else {
+        return Ok(Vec::new());
+    };
+    let (bytes, entries) = read_entries(storage, bundle)?;
+    let leaves = read_hashes(storage, tile)?;
+    let same = |(entry, leaf): (&Range<usize>, &Hash)| leaf_hash(&bytes[entry.clone()]) == *leaf;
+    if entries.iter().zip(&leaves).all(same) {
+        Ok(bytes)
+    } else {
+        let reason = format!("its entries are not those of {tile}");
+        Err(TileError::Damaged { path: bundle.to_string(), reason })
+    }
 }
 
 fn store_level(store: &Durable, level: u8, from: u64, to: u64) -> Result<(), TileError> {

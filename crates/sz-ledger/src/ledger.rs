@@ -130,8 +130,8 @@ pub enum SealError {
     /// A tile or entry bundle is missing or has other bytes than it must have.
     #[error("a tile or entry bundle cannot be used: run verify")]
     Tile(#[source] TileError),
-    /// The stored tiles do not give the root of the acknowledged entries.
-    #[error("the stored tiles give another root than the acknowledged entries: run verify")]
+    /// The stored tiles do not give the last signed root, or not that of the acknowledged entries.
+    #[error("the stored tiles lead to another root than the entries: run verify")]
     Root,
     /// The stored tiles do not extend the last signed head.
     #[error("the log does not extend its last signed head: run verify")]
@@ -286,10 +286,14 @@ impl Ledger {
         if from + entries.len() as u64 != self.tree.size() {
             return Err(SealError::WalChanged);
         }
+        self.compare_stored(self.sealed.head())?;
         integrate(&self.log, from, &entries).map_err(SealError::Tile)?;
-        let mut nodes = TileNodes::new(&**self.log.storage(), self.tree.size());
-        let stored = nodes.peaks().map_err(SealError::Tile)?;
-        if stored == self.tree { Ok(()) } else { Err(SealError::Root) }
+        self.compare_stored(self.tree.head())
+    }
+
+    fn compare_stored(&self, head: TreeHead) -> Result<(), SealError> {
+        let stored = TileNodes::new(&**self.log.storage(), head.size).peaks();
+        if stored.map_err(SealError::Tile)?.head() == head { Ok(()) } else { Err(SealError::Root) }
     }
 
     /// Signs the head only if the stored tiles prove that it extends the last signed one, and publishes it only
