@@ -104,6 +104,14 @@ proptest! {
     }
 }
 
+#[test]
+fn trees_of_the_same_nodes_differ_where_their_shape_does() {
+    let nested = tree("list\n  listitem\n    listitem\n  listitem");
+    let flat = tree("list\n  listitem\n  listitem\n  listitem");
+    let longer = tree("list\n  listitem\n  listitem\n  listitem\n  listitem");
+    assert!(nested != flat && flat != longer);
+}
+
 /// The same tree built with other calls: fields after children, attributes in reverse, all set twice.
 fn rebuild_backwards(tree: &Tree) -> Tree {
     let mut builder = TreeBuilder::with_capacity(Limits::default(), 7, 7);

@@ -83,3 +83,10 @@ fn limits_say_what_they_limit() {
     assert_eq!(limit(LimitKind::StringBytes, 9).to_string(), "more than 9 bytes in one string");
     assert_eq!(limit(LimitKind::DocumentBytes, 9).to_string(), "more than 9 bytes in one document");
 }
+
+#[test]
+fn the_defaults_are_the_documented_ones() {
+    let Limits { nodes, depth, string_bytes, document_bytes } = Limits::default();
+    assert_eq!((nodes, depth), (200_000, 1_024));
+    assert_eq!((string_bytes, document_bytes), (1 << 20, 64 << 20));
+}
