@@ -126,11 +126,7 @@ impl Matcher<'_> {
             return;
         }
         if a.len().saturating_mul(b.len()) <= CELLS_MAX {
-            for (i, j) in
-                sequence::best_in_order(a.len(), b.len(), |i, j| self.score(a[i], b[j], pass))
-            {
-                self.set(a[i], b[j]);
-            }
+            self.match_in_order(&a, &b, pass);
             return;
         }
         let named = self.common(&a, &b, Self::is_called_same).pairs;
@@ -147,6 +143,20 @@ impl Matcher<'_> {
                     self.set(a, b);
                 }
             }
+        }
+    }
+
+    fn match_in_order(&mut self, a: &[u32], b: &[u32], pass: Pass) {
+        // A leaf alone between the same neighbours is the one that was there, whatever it is called.
+        let pass = match (a, b) {
+            ([a], [b]) if self.a.is_leaf(*a) && self.b.is_leaf(*b) && self.has_same_role(*a, *b) => {
+                Pass::Rest
+            }
+            _ => pass,
+        };
+        let pairs = sequence::best_in_order(a.len(), b.len(), |i, j| self.score(a[i], b[j], pass));
+        for (i, j) in pairs {
+            self.set(a[i], b[j]);
         }
     }
 

@@ -3,6 +3,8 @@ use crate::fingerprint::NONE;
 
 /// How many equal subtrees are looked at for the one that fits best.
 const CHOICES_MAX: usize = 16;
+/// How many unmatched ancestors are looked through.
+const CLIMB_MAX: usize = 4;
 
 impl Matcher<'_> {
     /// Pairs equal subtrees that are left on both sides, wherever they are, larger ones first: what
@@ -51,9 +53,22 @@ impl Matcher<'_> {
     /// How much the surroundings of two nodes have in common.
     fn closeness(&self, a: u32, b: u32) -> u32 {
         let is_met = |a: u32, b: u32| a < self.a.len() && self.of_a[a as usize] == b;
-        let (parent_a, parent_b) = (self.a.parent[a as usize], self.b.parent[b as usize]);
+        let parent_a = anchor(&self.a.parent, &self.of_a, a);
+        let parent_b = anchor(&self.b.parent, &self.of_b, b);
         let next = is_met(self.a.end(a), self.b.end(b));
         let previous = a > 0 && b > 0 && is_met(a - 1, b - 1);
         4 * u32::from(is_met(parent_a, parent_b)) + 2 * u32::from(previous) + u32::from(next)
     }
+}
+
+/// The nearest ancestor that corresponds to something, a few levels up at most.
+fn anchor(parents: &[u32], of: &[u32], node: u32) -> u32 {
+    let mut anchor = parents[node as usize];
+    for _ in 0..CLIMB_MAX {
+        if of[anchor as usize] != NONE || anchor == 0 {
+            break;
+        }
+        anchor = parents[anchor as usize];
+    }
+    anchor
 }

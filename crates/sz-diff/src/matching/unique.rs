@@ -48,8 +48,8 @@ impl Matcher<'_> {
     /// Pairs equal subtrees of which each side has one, the largest there are.
     ///
     /// Going down from the root of B only to where no larger subtree was found is enough to see all copies
-    /// that B has of a subtree that is unique in A: one inside a larger pair would have its copy inside
-    /// that pair's other side.
+    /// that B has of a subtree that is unique in A, but for one inside a larger pair: its copy in A is inside
+    /// that pair, too, and free no longer once larger pairs have gone first.
     pub(super) fn match_unique(&mut self, index: &Index) {
         let mut found = Vec::new();
         let mut b = 0;
@@ -68,10 +68,14 @@ impl Matcher<'_> {
             }
             b = self.b.end(b);
         }
-        for &(a, b) in &found {
+        found.retain(|&(a, b)| {
             let is_only = self.of_a[a as usize] == b;
             self.of_a[a as usize] = NONE;
-            if is_only {
+            is_only
+        });
+        found.sort_by_key(|&(a, _)| u32::MAX - self.a.size[a as usize]);
+        for &(a, b) in &found {
+            if self.is_free(a, b) {
                 self.match_subtrees(a, b);
             }
         }

@@ -35,12 +35,12 @@ impl Matcher<'_> {
 
     fn is_acceptable(&self, claim: &Claim, pass: Pass) -> bool {
         let (a, b) = (self.a.size[claim.a as usize], self.b.size[claim.b as usize]);
-        let is_majority = claim.weight.saturating_mul(2) + 1 >= a.min(b);
+        // Dice's coefficient of what is under them, at least one half.
+        let is_majority = claim.weight.saturating_mul(4) >= (a - 1).saturating_add(b - 1);
+        let has_same_role = claim.is_called_same || self.has_same_role(claim.a, claim.b);
         match pass {
-            Pass::Sure => {
-                is_majority && (claim.is_called_same || self.has_same_role(claim.a, claim.b))
-            }
-            Pass::Rest => claim.is_called_same || is_majority,
+            Pass::Sure => is_majority && has_same_role,
+            Pass::Rest => claim.is_called_same || is_majority && has_same_role,
         }
     }
 
