@@ -22,12 +22,15 @@ impl Matcher<'_> {
     /// its counterpart.
     pub(super) fn match_by_votes(&mut self, pass: Pass) {
         let mut claims = self.claims();
-        claims.retain(|claim| self.is_acceptable(claim, pass));
         claims.sort_unstable_by_key(|claim| {
             (claim.a, !claim.is_called_same, u32::MAX - claim.weight, claim.b)
         });
+        if pass == Pass::Sure {
+            // Where the best claim is weak, a worse one is no better: a wrapper, say.
+            claims.dedup_by_key(|claim| claim.a);
+        }
         for claim in claims {
-            if self.is_free(claim.a, claim.b) {
+            if self.is_free(claim.a, claim.b) && self.is_acceptable(&claim, pass) {
                 self.set(claim.a, claim.b);
             }
         }
