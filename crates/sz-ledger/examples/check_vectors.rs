@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example check_vectors -- DIR` prints how many verdicts were right and wrong.
 
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process::ExitCode};
 

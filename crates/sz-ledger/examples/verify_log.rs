@@ -3,6 +3,8 @@
 //! Checks the structure only: the entries may be any bytes. Then checks each `.tlog-proof` file given after the
 //! key, with the entry in the file of the same name that ends in `.entry`.
 
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
 use std::path::Path;
 use std::{env, fs, process::ExitCode};
 

@@ -159,7 +159,7 @@ impl Die {
         self.number(2) == 1
     }
 
-    /// SplitMix64.
+    /// `SplitMix64`.
     fn number(&mut self, below: u64) -> usize {
         let Self::Seeded(state) = self else { return 0 };
         *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
