@@ -3,6 +3,8 @@ use crate::fingerprint::NONE;
 
 /// How many equal subtrees are looked at for the one that fits best.
 const CHOICES_MAX: usize = 16;
+/// How much corresponding parents count.
+const SAME_PARENT: u32 = 4;
 /// How many unmatched ancestors are looked through.
 const CLIMB_MAX: usize = 4;
 
@@ -17,20 +19,33 @@ impl Matcher<'_> {
         left.sort_unstable();
         // Per run of equal prints, kept at its first place, the first place that may still be free.
         let mut first_free: Vec<usize> = (0..left.len()).collect();
-        let mut b = 0;
-        while b < self.b.len() {
-            if self.of_b[b as usize] == NONE
-                && let Some(a) = self.best_copy(b, &left, &mut first_free)
-            {
-                self.match_subtrees(a, b);
+        // What stayed under the same parent goes first, so that its copies elsewhere are not taken for it.
+        for is_near in [true, false] {
+            let mut b = 0;
+            while b < self.b.len() {
+                let copy = match self.of_b[b as usize] {
+                    NONE => self.best_copy(b, &left, &mut first_free),
+                    _ => None,
+                };
+                let Some((closeness, a)) = copy else {
+                    b += 1;
+                    continue;
+                };
+                if !is_near || closeness >= SAME_PARENT {
+                    self.match_subtrees(a, b);
+                }
                 b = self.b.end(b);
-            } else {
-                b += 1;
             }
         }
     }
 
-    fn best_copy(&self, b: u32, left: &[(u64, u32)], first_free: &mut [usize]) -> Option<u32> {
+    /// The free subtree of A, equal to this one of B, that fits best, and how well it does.
+    fn best_copy(
+        &self,
+        b: u32,
+        left: &[(u64, u32)],
+        first_free: &mut [usize],
+    ) -> Option<(u32, u32)> {
         let print = self.b.subtree[b as usize];
         let run = left.partition_point(|&(other, _)| other < print);
         let is_in_run = |place: usize| left.get(place).is_some_and(|&(other, _)| other == print);
@@ -47,7 +62,8 @@ impl Matcher<'_> {
             .take_while(|&place| is_in_run(place))
             .filter(|&place| is_free(place))
             .map(|place| left[place].1)
-            .max_by_key(|&a| (self.closeness(a, b), u32::MAX - a))
+            .map(|a| (self.closeness(a, b), a))
+            .max_by_key(|&(closeness, a)| (closeness, u32::MAX - a))
     }
 
     /// How much the surroundings of two nodes have in common.
@@ -57,7 +73,8 @@ impl Matcher<'_> {
         let parent_b = anchor(&self.b.parent, &self.of_b, b);
         let next = is_met(self.a.end(a), self.b.end(b));
         let previous = a > 0 && b > 0 && is_met(a - 1, b - 1);
-        4 * u32::from(is_met(parent_a, parent_b)) + 2 * u32::from(previous) + u32::from(next)
+        let has_same_parent = u32::from(is_met(parent_a, parent_b));
+        SAME_PARENT * has_same_parent + 2 * u32::from(previous) + u32::from(next)
     }
 }
 
