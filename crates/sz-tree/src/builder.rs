@@ -42,7 +42,9 @@ pub struct TreeBuilder {
     /// The attributes of the open nodes, outermost first, in the order they were set.
     pending: Vec<AttributeRecord>,
     platform_roles: BTreeMap<Box<str>, u32>,
-    /// Text that must not stay in memory was dropped from the tree.
+    /// The text of another tree is in this one: what replaces it may be there to hide it.
+    is_derived: bool,
+    /// Text that must not stay in memory was dropped from the tree or replaced.
     has_dropped_secret: bool,
 }
 
@@ -76,7 +78,8 @@ impl TreeBuilder {
     }
 
     /// A builder for a changed copy of `tree`, for which [`Self::open_copy`] takes no text copies.
-    /// No limit applies: the tree has passed its own.
+    /// No limit applies: the tree has passed its own. Text that a new field replaces is gone from the copy's
+    /// memory, too; that of nodes that are not copied may stay there until a field is replaced.
     pub fn deriving(tree: &Tree) -> Self {
         let limits = Limits {
             nodes: u32::MAX as usize,
@@ -91,14 +94,15 @@ impl TreeBuilder {
             platform_roles: tree.platform_roles.clone(),
             text: tree.text.clone(),
         };
-        Self::starting_from(limits, derived)
+        Self { is_derived: true, ..Self::starting_from(limits, derived) }
     }
 
     fn starting_from(limits: Limits, tree: Tree) -> Self {
         let platform_roles =
             (0..).zip(&tree.platform_roles).map(|(i, name)| (name.clone(), i)).collect();
         let (open, pending) = (Vec::new(), Vec::new());
-        Self { limits, tree, open, pending, platform_roles, has_dropped_secret: false }
+        let (is_derived, has_dropped_secret) = (false, false);
+        Self { limits, tree, open, pending, platform_roles, is_derived, has_dropped_secret }
     }
 
     /// Opens a node as the last child of the one that is open.
@@ -203,6 +207,7 @@ impl TreeBuilder {
     pub fn clear_value(&mut self) -> Result<(), BuildError> {
         if self.current()?.details != DetailsRef::NONE {
             self.details()?.value = None;
+            self.has_dropped_secret |= self.is_derived;
         }
         Ok(())
     }
@@ -264,6 +269,7 @@ impl TreeBuilder {
     pub fn clear_attributes(&mut self) -> Result<(), BuildError> {
         let open = self.open.last().ok_or(BuildError::Unbalanced)?;
         self.pending.truncate(open.attributes_start);
+        self.has_dropped_secret |= self.is_derived;
         Ok(())
     }
 
@@ -362,6 +368,7 @@ impl TreeBuilder {
         if self.tree.text.len() + text.len() > max {
             return Err(BuildError::Limit { limit: LimitKind::DocumentBytes, max });
         }
+        self.has_dropped_secret |= self.is_derived;
         let start = u32::try_from(self.tree.text.len()).unwrap_or(u32::MAX);
         self.tree.text.push_str(text);
         Ok(Span { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) })

@@ -1,7 +1,6 @@
-use crate::{AriaRole, BuildError, Limits, State, Tree, TreeBuilder};
+use crate::{AriaRole, BuildError, Limits, Node, State, Tree, TreeBuilder};
 
-/// A form with a button before, a secret in `secret`, and a button after, which names "•" as its parent's
-/// neighbour would.
+/// A form with a button, a text field that `secret` fills in, and another button.
 fn build(secret: impl Fn(&mut TreeBuilder) -> Result<(), BuildError>) -> Result<Tree, BuildError> {
     let mut builder = TreeBuilder::new(Limits::default());
     builder.open(AriaRole::Form.into())?;
@@ -60,15 +59,20 @@ fn a_dropped_secret_is_not_in_memory_either() {
     });
 }
 
-#[test]
-fn a_copied_tree_forgets_too() {
-    let before = build(|builder| builder.value("hunter2")).expect("a tree");
+/// A copy of a form with "hunter2" in a field, in which `change` gets at that field.
+#[track_caller]
+fn check_copy(change: impl Fn(&mut TreeBuilder) -> Result<(), BuildError>) {
+    let before = build(|builder| {
+        builder.value("hunter2")?;
+        builder.attribute("level", "hunter2")
+    });
+    let before = before.expect("a tree");
     assert!(before.text.contains("hunter2"), "nothing says that it is a secret");
     let mut builder = TreeBuilder::deriving(&before);
     for (index, node) in before.nodes().enumerate() {
         builder.open_copy(node).expect("within limits");
         if index == 2 {
-            builder.add_state(State::Protected);
+            change(&mut builder).expect("open");
         }
         if index > 0 {
             builder.close().expect("open");
@@ -78,10 +82,25 @@ fn a_copied_tree_forgets_too() {
     let after = builder.finish().expect("a tree");
     assert!(!after.text.contains("hunter2"), "in memory: {:?}", after.text);
     assert_eq!(after.len(), before.len());
-    assert!(
-        after
-            .nodes()
-            .zip(before.nodes())
-            .all(|(a, b)| a.has_same_fields(b) || a.is(State::Protected))
-    );
+    let changed =
+        |(index, (a, b)): (usize, (Node<'_>, Node<'_>))| (!a.has_same_fields(b)).then_some(index);
+    let changed: Vec<_> =
+        after.nodes().zip(before.nodes()).enumerate().filter_map(changed).collect();
+    assert_eq!(changed, [2], "{after:?}");
+}
+
+#[test]
+fn a_copy_forgets_too() {
+    check_copy(|builder| {
+        builder.add_state(State::Protected);
+        builder.attribute("level", "2")
+    });
+    check_copy(|builder| {
+        builder.value("<e-mail>")?;
+        builder.attribute("level", "<e-mail>")
+    });
+    check_copy(|builder| {
+        builder.clear_value()?;
+        builder.clear_attributes()
+    });
 }
