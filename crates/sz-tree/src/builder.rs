@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    AriaRole, Bounds, LimitKind, Limits, Node, NodeId, Role, State, States, Tree, secret,
+    Bounds, LimitKind, Limits, Node, NodeId, Role, State, States, Tree, secret,
     tree::{AttributeRecord, Details, DetailsRef, NodeRecord, RoleRef, Span},
 };
+
+mod settle;
 
 /// Why a tree could not be built. The builder is of no further use after an error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -327,38 +329,6 @@ impl TreeBuilder {
         Ok(&mut self.tree.details[record.details.0 as usize])
     }
 
-    /// Gives the open node the attributes that were set, in byte order of their keys, the last one where a key
-    /// was set twice.
-    fn settle_attributes(&mut self) -> Result<(), BuildError> {
-        let first = self.open.last().ok_or(BuildError::Unbalanced)?.attributes_start;
-        if self.current()?.details == DetailsRef::NONE {
-            return Ok(());
-        }
-        let (tree, pending) = (&mut self.tree, &mut self.pending);
-        let key = |record: &AttributeRecord| tree.str(record.key);
-        if !pending[first..].is_sorted_by(|a, b| key(a) < key(b)) {
-            // A stable sort: of equal keys the last one set comes last, and that one stays.
-            pending[first..].sort_by(|a, b| key(a).cmp(key(b)));
-            let mut kept = first;
-            for next in first..pending.len() {
-                if next > first && key(&pending[next]) != key(&pending[kept]) {
-                    kept += 1;
-                }
-                pending[kept] = pending[next];
-            }
-            pending.truncate(kept + 1);
-        }
-        let too_long =
-            BuildError::Limit { limit: LimitKind::DocumentBytes, max: u32::MAX as usize };
-        let number = |n: usize| u32::try_from(n).map_err(|_| too_long.clone());
-        let start = number(tree.attributes.len())?;
-        let len = number(pending.len() - first)?;
-        tree.attributes.extend(pending.drain(first..));
-        let details = self.details()?;
-        (details.attributes_start, details.attributes_len) = (start, len);
-        Ok(())
-    }
-
     fn store(&mut self, text: &str) -> Result<Span, BuildError> {
         let max = self.limits.string_bytes;
         if text.len() > max {
@@ -390,52 +360,6 @@ impl TreeBuilder {
         self.platform_roles.insert(name.into(), index);
         self.tree.platform_roles.push(name.into());
         Ok(RoleRef(RoleRef::PLATFORM + index))
-    }
-
-    fn holds_a_secret(&self, index: u32, is_around_mask: bool) -> bool {
-        let node = Node::new(&self.tree, index);
-        if node.is(State::Protected) || node.value().is_some_and(secret::is_masked) {
-            return true;
-        }
-        let is_field = matches!(node.role(), Role::Aria(AriaRole::Textbox | AriaRole::Searchbox));
-        let attribute = |key| node.attribute(key).unwrap_or_default();
-        let labels = [node.name(), attribute("placeholder"), attribute("id")];
-        is_field && (is_around_mask || labels.into_iter().any(secret::names_a_secret))
-    }
-
-    fn drop_secret(&mut self, index: u32) {
-        self.tree.nodes.truncate(index as usize + 1);
-        let record = &mut self.tree.nodes[index as usize];
-        record.states = record.states.with(State::Protected);
-        if record.details != DetailsRef::NONE {
-            self.tree.details[record.details.0 as usize].value = None;
-        }
-        self.has_dropped_secret = true;
-    }
-
-    /// Rewrites the text buffer with only what the tree refers to.
-    fn forget_unused_text(&mut self) {
-        let old = std::mem::take(&mut self.tree.text);
-        let text = &mut self.tree.text;
-        let mut keep = |span: &mut Span| {
-            let start = span.start as usize;
-            let kept = old.get(start..start + span.len as usize).unwrap_or_default();
-            span.start = u32::try_from(text.len()).unwrap_or(u32::MAX);
-            text.push_str(kept);
-        };
-        for record in &mut self.tree.nodes {
-            keep(&mut record.name);
-            let DetailsRef(index) = record.details;
-            let Some(details) = self.tree.details.get_mut(index as usize) else { continue };
-            details.value.iter_mut().for_each(&mut keep);
-            keep(&mut details.description);
-            let start = details.attributes_start as usize;
-            let end = start + details.attributes_len as usize;
-            for attribute in self.tree.attributes.get_mut(start..end).unwrap_or_default() {
-                keep(&mut attribute.key);
-                keep(&mut attribute.value);
-            }
-        }
     }
 }
 
