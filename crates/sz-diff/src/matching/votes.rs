@@ -1,5 +1,7 @@
+use std::{cmp::Reverse, ops::Range};
+
 use super::{Matcher, Pass};
-use crate::fingerprint::NONE;
+use crate::fingerprint::{NONE, to_u32};
 
 /// How many candidates for one node are counted.
 const CANDIDATES_MAX: usize = 8;
@@ -17,23 +19,52 @@ struct Claim {
     is_called_same: bool,
 }
 
+impl Claim {
+    /// Greater is better.
+    fn strength(&self) -> (bool, u32) {
+        (self.is_called_same, self.weight)
+    }
+}
+
+/// A free container of B with its claim, and the votes that it comes from: a part of a list.
+#[derive(Clone, Debug)]
+struct Ballot {
+    claim: Claim,
+    votes: Range<usize>,
+}
+
 impl Matcher<'_> {
     /// Pairs containers by what they hold: each matched child votes, with its size, for the parent of
     /// its counterpart.
+    ///
+    /// Votes are counted from the leaves up. They are acted on from the root down, where it is known what an
+    /// outer container became: that decides between a container and the only one in it.
     pub(super) fn match_by_votes(&mut self, pass: Pass) {
-        let mut claims = self.claims();
-        claims.sort_unstable_by_key(|claim| {
-            (claim.a, !claim.is_called_same, u32::MAX - claim.weight, claim.b)
-        });
-        if pass == Pass::Sure {
-            // Where the best claim is weak, a worse one is no better: a wrapper, say.
-            claims.dedup_by_key(|claim| claim.a);
-        }
-        for claim in claims {
-            if self.is_free(claim.a, claim.b) && self.is_acceptable(&claim, pass) {
-                self.set(claim.a, claim.b);
+        let mut votes = Vec::new();
+        let ballots = self.ballots(&mut votes);
+        let mut best: Vec<Claim> = ballots.iter().map(|ballot| ballot.claim).collect();
+        best.sort_unstable_by_key(|claim| (claim.a, Reverse(claim.strength()), claim.b));
+        best.dedup_by_key(|claim| claim.a);
+        for needs_name in [true, false] {
+            for ballot in ballots.iter().rev() {
+                let b = ballot.claim.b;
+                if self.of_b[b as usize] == NONE
+                    && let Some(claim) = self.elect(b, &votes[ballot.votes.clone()])
+                    && (claim.is_called_same || !needs_name)
+                    && self.is_acceptable(&claim, pass)
+                    && !self.is_beaten(&claim, &best)
+                {
+                    self.set(claim.a, b);
+                }
             }
         }
+    }
+
+    /// True where a container that is free has the better claim.
+    fn is_beaten(&self, claim: &Claim, best: &[Claim]) -> bool {
+        let Ok(place) = best.binary_search_by_key(&claim.a, |best| best.a) else { return false };
+        let best = &best[place];
+        best.strength() > claim.strength() && self.of_b[best.b as usize] == NONE
     }
 
     fn is_acceptable(&self, claim: &Claim, pass: Pass) -> bool {
@@ -47,34 +78,37 @@ impl Matcher<'_> {
         }
     }
 
-    /// One claim for each free container of B whose content votes for a free node of A.
-    fn claims(&self) -> Vec<Claim> {
-        let mut claims = Vec::new();
-        // Per node of B, the place of its claim, so that a container can ask its children.
+    /// One ballot for each free container of B whose content votes for a free node of A, last ones first.
+    fn ballots(&self, votes: &mut Vec<(u32, u32)>) -> Vec<Ballot> {
+        let mut ballots: Vec<Ballot> = Vec::new();
+        // Per node of B, the place of its ballot, so that a container can ask its children.
         let mut place_of = vec![NONE; self.of_b.len()];
         let mut tally = Tally::default();
         for b in (0..self.b.len()).rev() {
             if self.of_b[b as usize] != NONE || self.b.is_leaf(b) {
                 continue;
             }
-            self.count(b, &claims, &place_of, &mut tally);
-            if let Some(claim) = self.elect(b, &tally) {
-                place_of[b as usize] = crate::fingerprint::to_u32(claims.len());
-                claims.push(claim);
+            self.count(b, &ballots, &place_of, &mut tally);
+            if let Some(claim) = self.elect(b, &tally.votes) {
+                place_of[b as usize] = to_u32(ballots.len());
+                let start = votes.len();
+                votes.extend_from_slice(&tally.votes);
+                ballots.push(Ballot { claim, votes: start..votes.len() });
             }
         }
-        claims
+        ballots
     }
 
-    fn count(&self, b: u32, claims: &[Claim], place_of: &[u32], tally: &mut Tally) {
-        tally.clear();
+    fn count(&self, b: u32, ballots: &[Ballot], place_of: &[u32], tally: &mut Tally) {
+        tally.votes.clear();
         for child in self.b.children(b) {
             let counterpart = self.of_b[child as usize];
             if counterpart != NONE {
                 if counterpart != 0 {
                     tally.add(self.a.parent[counterpart as usize], self.b.size[child as usize]);
                 }
-            } else if let Some(claim) = claims.get(place_of[child as usize] as usize) {
+            } else if let Some(Ballot { claim, .. }) = ballots.get(place_of[child as usize] as usize)
+            {
                 // Either the child is its candidate, or it was put around the candidate's content.
                 let is_wrapper = !claim.is_called_same || claim.a == 0;
                 let a = if is_wrapper { claim.a } else { self.a.parent[claim.a as usize] };
@@ -83,16 +117,21 @@ impl Matcher<'_> {
         }
     }
 
-    /// The best candidate: one that is called the same, then the one that holds most, then the deepest.
-    fn elect(&self, b: u32, tally: &Tally) -> Option<Claim> {
+    /// The best candidate that is free: one that is called the same, that holds most, that is under what
+    /// the parent became, and that is deepest.
+    fn elect(&self, b: u32, votes: &[(u32, u32)]) -> Option<Claim> {
+        let parent = if b == 0 { NONE } else { self.of_b[self.b.parent[b as usize] as usize] };
         let mut best: Option<Claim> = None;
-        for &(first, _) in &tally.votes {
+        for &(first, _) in votes {
             let mut a = first;
             for _ in 0..CLIMB_MAX {
                 if self.of_a[a as usize] == NONE {
-                    let weight = tally.weight_within(a, self.a.end(a));
+                    let weight = weight_within(votes, a, self.a.end(a));
                     let claim = Claim { a, b, weight, is_called_same: self.is_called_same(a, b) };
-                    let rank = |claim: &Claim| (claim.is_called_same, claim.weight, claim.a);
+                    let rank = |claim: &Claim| {
+                        let is_under_parent = self.a.parent[claim.a as usize] == parent;
+                        (claim.strength(), is_under_parent, claim.a)
+                    };
                     if best.is_none_or(|best| rank(&claim) > rank(&best)) {
                         best = Some(claim);
                     }
@@ -107,6 +146,12 @@ impl Matcher<'_> {
     }
 }
 
+/// The votes for the candidates among these nodes of A.
+fn weight_within(votes: &[(u32, u32)], start: u32, end: u32) -> u32 {
+    let inside = votes.iter().filter(|(candidate, _)| (start..end).contains(candidate));
+    inside.fold(0, |sum, (_, weight)| sum.saturating_add(*weight))
+}
+
 /// Votes for a few candidates; where there are too many, the weakest makes room.
 #[derive(Debug, Default)]
 struct Tally {
@@ -114,10 +159,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn clear(&mut self) {
-        self.votes.clear();
-    }
-
     fn add(&mut self, candidate: u32, weight: u32) {
         if let Some((_, sum)) = self.votes.iter_mut().rev().find(|(other, _)| *other == candidate) {
             *sum = sum.saturating_add(weight);
@@ -129,11 +170,5 @@ impl Tally {
             self.votes.swap_remove(weakest);
         }
         self.votes.push((candidate, weight));
-    }
-
-    /// The votes for the candidates among these nodes of A.
-    fn weight_within(&self, start: u32, end: u32) -> u32 {
-        let inside = self.votes.iter().filter(|(candidate, _)| (start..end).contains(candidate));
-        inside.fold(0, |sum, (_, weight)| sum.saturating_add(*weight))
     }
 }
