@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::checkpoint::decimal;
 use crate::hash::Hash;
+use crate::scan;
 use crate::timestamp::Timestamp;
 
 /// Value of the `schema` member.
@@ -183,6 +184,14 @@ impl Entry {
 
 /// Reads only where an entry stands: its index and time. All members are checked for presence and type.
 pub(crate) fn place(bytes: &[u8]) -> Result<(u64, Timestamp), EntryError> {
+    match scan::place(bytes) {
+        Some(place) => Ok(place),
+        None => general_place(bytes),
+    }
+}
+
+/// [`place`] without the fast reader.
+pub(crate) fn general_place(bytes: &[u8]) -> Result<(u64, Timestamp), EntryError> {
     read::<IgnoredAny>(bytes)?.place()
 }
 
@@ -302,11 +311,7 @@ impl<D> WireIn<'_, D> {
         }
         let index =
             decimal(&self.index).ok_or_else(|| member("index", &self.index, "a decimal string"))?;
-        let time = self
-            .time
-            .parse()
-            .ok()
-            .filter(|time: &Timestamp| time.to_string() == self.time)
+        let time = Timestamp::from_canonical(&self.time)
             .ok_or_else(|| member("time", &self.time, "RFC 3339, UTC, nanoseconds"))?;
         Ok((index, time))
     }

@@ -80,6 +80,7 @@ mod open;
 mod proof;
 mod range;
 mod reader;
+mod scan;
 mod storage;
 mod tile;
 mod tiles;

@@ -27,6 +27,15 @@ impl Timestamp {
         Self(nanos)
     }
 
+    /// Reads the one form that `Display` writes.
+    pub(crate) fn from_canonical(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        // All fields have a fixed width, so these bytes leave no other spelling.
+        let canonical =
+            bytes.len() == 30 && bytes[10] == b'T' && bytes[19] == b'.' && bytes[29] == b'Z';
+        if canonical { parse(bytes).map(Self) } else { None }
+    }
+
     /// Nanoseconds since the epoch, UTC.
     pub const fn unix_nanos(self) -> u64 {
         self.0

@@ -54,6 +54,14 @@ proptest! {
         let theirs = jiff::Timestamp::from_nanosecond(i128::from(nanos)).unwrap();
         prop_assert_eq!(ours.to_string(), format!("{theirs:.9}"));
         prop_assert_eq!(ours.to_string().parse(), Ok(ours));
+        prop_assert_eq!(Timestamp::from_canonical(&ours.to_string()), Some(ours));
+    }
+
+    #[test]
+    fn the_canonical_form_is_the_only_one(text in "20[0-9]{2}-[01][0-9]-[0-3][0-9][Tt][0-2][0-9]:[0-5][0-9]:[0-6][0-9][.]?[0-9]{0,9}[Zz+]") {
+        if let Some(time) = Timestamp::from_canonical(&text) {
+            prop_assert_eq!(time.to_string(), text);
+        }
     }
 
     #[test]

@@ -215,13 +215,13 @@ const ATTACKS: [(&str, Attack); 8] = [
     }),
     ("the log deleted", |dir| fs::remove_dir_all(dir.join("tile")).unwrap()),
     ("the whole history rewritten and its hashes recomputed", |dir| {
-        rewrite(dir, |_, entry| Some(forge(entry)))
+        rewrite(dir, |_, entry| Some(forge(entry)));
     }),
     ("one entry forged and its time dropped", |dir| {
         rewrite(dir, |n, entry| Some(if n == 25 { without_time(entry) } else { entry }));
     }),
     ("every entry forged and all times dropped", |dir| {
-        rewrite(dir, |_, entry| Some(without_time(entry)))
+        rewrite(dir, |_, entry| Some(without_time(entry)));
     }),
     ("40 entries in the middle deleted", |dir| {
         rewrite(dir, |n, entry| (!(5..45).contains(&n)).then_some(entry));
