@@ -1,0 +1,280 @@
+use sz_tree::{AriaRole as R, Node, Role, State, States};
+
+use crate::Action;
+
+/// A rule of the built-in profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BuiltInRule {
+    /// What a profile calls it to switch it on or off.
+    pub name: &'static str,
+    /// What it does.
+    pub action: Action,
+    /// Whether it is on where a profile says nothing.
+    pub is_on: bool,
+    /// What it catches, in one line.
+    pub description: &'static str,
+}
+
+macro_rules! built_ins {
+    ($($variant:ident $name:literal $action:ident $is_on:literal $description:literal),+ $(,)?) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum BuiltIn {
+            $($variant),+
+        }
+
+        pub(crate) const BUILT_INS: &[BuiltIn] = &[$(BuiltIn::$variant),+];
+
+        pub(crate) const DOCUMENTED: &str = concat!(
+            "schema: sz-noise/1\n\n",
+            "# Built-in rules and whether they are on. A profile names only those that it switches.\n",
+            "builtin:\n",
+            $("  # ", $description, "\n  ", $name, ": ", $is_on, "\n"),+
+            , "\n",
+            "# Rules of your own, such as\n",
+            "#   - { drop: 'region[name=\"Advertisement\"]' }\n",
+            "#   - { hoist: 'group:not([name])' }\n",
+            "#   - { ignore: 'timer', fields: [name, value] }\n",
+            "#   - { mask: 'text', fields: [name], pattern: '\\d+ min', with: '<minutes>' }\n",
+            "rules: []\n",
+        );
+
+        pub(crate) const BUILT_IN_RULES: &[BuiltInRule] = &[$(BuiltInRule {
+            name: $name,
+            action: Action::$action,
+            is_on: $is_on,
+            description: $description,
+        }),+];
+    };
+}
+
+built_ins! {
+    TextSpace "text-space" Tidy true
+        "white space in names and descriptions becomes one space, none at the ends; zero-width spaces and soft hyphens go",
+    ScrollBar "scroll-bar" Drop true "scroll bars and what is in them",
+    Separator "separator" Drop true "lines between other things",
+    ProgressBar "progress-bar" Drop true "progress bars",
+    Spinner "spinner" Drop true "roles that only platforms have for a busy sign: spinner, busy indicator, activity indicator",
+    StatusBar "status-bar" Drop true "status areas that say nothing: no text and nothing kept inside",
+    LoadingText "loading-text" Drop true "texts that only say that something loads (`Loading...`, `Please wait`), with nothing else inside",
+    Hidden "hidden" Drop true "what is not shown at all",
+    Offscreen "offscreen" Drop false "what is in the tree but not showing now: closed menus, other pages, what is scrolled away",
+    ZeroSize "zero-size" Drop true "what covers no pixel, unless something is kept inside or it is a control",
+    DecorativeImage "decorative-image" Drop true "images without any text, unless something is kept inside or they react to input",
+    Presentational "presentational" Hoist true "nodes of the roles `none` and `presentation`",
+    UnnamedWrapper "unnamed-wrapper" Hoist true "`generic` nodes that have neither text nor a state that matters",
+}
+
+/// Which built-in rules are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Switches(u16);
+
+impl Switches {
+    pub(crate) const NONE: Self = Self(0);
+
+    pub(crate) fn default_on() -> Self {
+        BUILT_INS
+            .iter()
+            .filter(|rule| rule.rule().is_on)
+            .fold(Self::NONE, |switches, rule| switches.set(*rule, true))
+    }
+
+    pub(crate) fn set(self, rule: BuiltIn, is_on: bool) -> Self {
+        let bit = 1 << rule as u8;
+        Self(if is_on { self.0 | bit } else { self.0 & !bit })
+    }
+
+    pub(crate) fn has(self, rule: BuiltIn) -> bool {
+        self.0 & 1 << rule as u8 != 0
+    }
+}
+
+/// Platform roles that are nothing but a busy sign, in lower case and without spaces.
+const SPINNERS: &[&str] =
+    &["spinner", "busyindicator", "activityindicator", "progressring", "progressindicator"];
+
+/// States that make a wrapper more than a wrapper.
+const TELLING: States = States::SIGNED
+    .with(State::Clickable)
+    .with(State::Editable)
+    .with(State::Focusable)
+    .with(State::Focused)
+    .with(State::Selectable);
+
+/// States of an image that reacts to input.
+const REACTING: States = TELLING.without(State::Hidden).without(State::Busy);
+
+impl BuiltIn {
+    pub(crate) fn rule(self) -> &'static BuiltInRule {
+        &BUILT_IN_RULES[self as usize]
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        BUILT_INS.iter().copied().find(|rule| rule.rule().name == name)
+    }
+
+    /// The rule that removes a node with all below it, or puts its children in its place.
+    ///
+    /// `has_content` says that something below the node is kept. What the answer depends on is the same
+    /// once the rules have been applied, so that applying them again changes nothing.
+    pub(crate) fn judge(on: Switches, node: Node<'_>, has_content: bool) -> Option<Self> {
+        let states = node.states();
+        if states.contains(State::Hidden) && on.has(Self::Hidden) {
+            return Some(Self::Hidden);
+        }
+        if states.contains(State::Offscreen) && on.has(Self::Offscreen) {
+            return Some(Self::Offscreen);
+        }
+        let by_role = match node.role() {
+            Role::Aria(R::Scrollbar) => Some(Self::ScrollBar),
+            Role::Aria(R::Separator) => Some(Self::Separator),
+            Role::Aria(R::Progressbar) => Some(Self::ProgressBar),
+            Role::Aria(R::None | R::Presentation) => Some(Self::Presentational),
+            Role::Aria(R::Status) if !has_content && !has_text(node) => Some(Self::StatusBar),
+            Role::Aria(R::Img) if is_decorative(node, has_content) => Some(Self::DecorativeImage),
+            Role::Aria(R::Generic) if is_wrapper(node) => Some(Self::UnnamedWrapper),
+            Role::Platform(name) if is_spinner(name) => Some(Self::Spinner),
+            _ => None,
+        };
+        if let Some(rule) = by_role.filter(|rule| on.has(*rule)) {
+            return Some(rule);
+        }
+        if has_content {
+            return None;
+        }
+        if on.has(Self::ZeroSize) && has_no_size(node) {
+            return Some(Self::ZeroSize);
+        }
+        (on.has(Self::LoadingText) && says_loading(node)).then_some(Self::LoadingText)
+    }
+}
+
+fn has_text(node: Node<'_>) -> bool {
+    !node.name().is_empty()
+        || !node.description().is_empty()
+        || node.value().is_some_and(|value| !value.is_empty())
+}
+
+fn is_decorative(node: Node<'_>, has_content: bool) -> bool {
+    !has_content && !has_text(node) && node.states().intersection(REACTING).is_empty()
+}
+
+fn is_wrapper(node: Node<'_>) -> bool {
+    !has_text(node) && node.states().intersection(TELLING).is_empty()
+}
+
+fn is_spinner(name: &str) -> bool {
+    SPINNERS.iter().any(|spinner| {
+        let letters = name.bytes().filter(|c| !matches!(c, b' ' | b'-' | b'_'));
+        letters.map(|c| c.to_ascii_lowercase()).eq(spinner.bytes())
+    })
+}
+
+/// A control without a size is often the real one behind a drawn one, so it stays.
+fn has_no_size(node: Node<'_>) -> bool {
+    node.bounds().is_some_and(sz_tree::Bounds::is_empty) && !is_control(node)
+}
+
+fn is_control(node: Node<'_>) -> bool {
+    matches!(
+        node.role(),
+        Role::Aria(
+            R::Button
+                | R::Checkbox
+                | R::Combobox
+                | R::Link
+                | R::Listbox
+                | R::Menuitem
+                | R::Menuitemcheckbox
+                | R::Menuitemradio
+                | R::Option
+                | R::Radio
+                | R::Searchbox
+                | R::Slider
+                | R::Spinbutton
+                | R::Switch
+                | R::Tab
+                | R::Textbox
+                | R::Treeitem
+        )
+    )
+}
+
+/// Only where text stands by itself: a control or a heading that says `Loading...` is the control's or
+/// the heading's business.
+fn says_loading(node: Node<'_>) -> bool {
+    let is_passive = match node.role() {
+        Role::Platform(_) => true,
+        Role::Aria(role) => matches!(
+            role,
+            R::Alert
+                | R::Figure
+                | R::Generic
+                | R::Group
+                | R::Img
+                | R::Log
+                | R::Note
+                | R::Paragraph
+                | R::Region
+                | R::Status
+                | R::Text
+                | R::Timer
+        ),
+    };
+    is_passive && node.states().intersection(REACTING).is_empty() && is_loading_text(node.name())
+}
+
+/// `Loading`, `Loading...`, `Loading 45 %`, `Loading your orders…`, `Loading, please wait`, `Please wait!`,
+/// but not `Loading dock`, and nothing long: whoever draws the screen must not be able to hide content behind
+/// a word.
+fn is_loading_text(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    if text.len() > LONGEST || !text.starts_with(['L', 'l', 'P', 'p', 'S', 's']) {
+        return false;
+    }
+    let text = text.to_ascii_lowercase();
+    let starts = ["loading", "please wait", "spinner"];
+    let Some(rest) = starts.iter().find_map(|start| text.strip_prefix(start)) else { return false };
+    let words = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_of_its_own = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    is_of_its_own
+        && (words.chars().all(|c| c.is_ascii_digit())
+            || words == "please wait"
+            || rest.ends_with("...")
+            || rest.ends_with('…'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loading_text;
+
+    #[test]
+    fn tells_loading_from_content() {
+        for text in [
+            "Loading",
+            "loading...",
+            "Loading…",
+            "Loading 45 %",
+            "LOADING YOUR ORDERS…",
+            "Loading, please wait.",
+            "Please wait!",
+            "Spinner",
+        ] {
+            assert!(is_loading_text(text), "{text}");
+        }
+        for text in [
+            "",
+            "Loading dock",
+            "Loadings",
+            "loading_bar",
+            "Please wait for the doctor to call you",
+            "Spinner bait, 12 g",
+            "Load more",
+            "No longer loading",
+            "Loading the rest of this page will cost you a small fee of nine dollars...",
+        ] {
+            assert!(!is_loading_text(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+use sz_tree::{BuildError, Node, NodeId, Tree, TreeBuilder};
+
+use crate::{
+    Action, Effect, Field, Filtered, Profile,
+    built_in::BuiltIn,
+    edit::{Edits, collect_edits},
+    rule::Change,
+};
+
+/// Applies a profile and reports every effect.
+pub(crate) fn apply(profile: &Profile, tree: &Tree, report: &mut dyn FnMut(Effect)) -> Filtered {
+    let mut filtered =
+        Filtered { tree: tree.clone(), origins: tree.nodes().map(Node::id).collect() };
+    let has_field_rules = profile.rules.rules.iter().any(|rule| rule.change.is_in_fields());
+    // Tidy text stays tidy, so only one's own rules need another look.
+    let n_rounds = if has_field_rules { Profile::MAX_ROUNDS } else { 1 };
+    for _ in 0..n_rounds {
+        let edits = collect_edits(profile, &filtered, report);
+        if edits.is_empty() {
+            break;
+        }
+        filtered = edit(filtered, &edits);
+    }
+    let fates = decide(profile, &filtered.tree);
+    if fates.iter().all(|fate| *fate == Fate::Keep) {
+        return filtered;
+    }
+    remove(profile, filtered, &fates, report)
+}
+
+/// A copy of a tree in the making. Nodes come in pre-order; each closes when its subtree has passed.
+struct Copy {
+    builder: TreeBuilder,
+    /// Where the subtrees of the open nodes end.
+    open: Vec<usize>,
+    /// The nodes of the input that the copy's nodes are.
+    origins: Vec<NodeId>,
+}
+
+impl Copy {
+    fn of(tree: &Tree) -> Self {
+        let origins = Vec::with_capacity(tree.len());
+        Self { builder: TreeBuilder::deriving(tree), open: Vec::new(), origins }
+    }
+
+    fn close_before(&mut self, index: usize) -> Result<(), BuildError> {
+        while self.open.pop_if(|end| *end <= index).is_some() {
+            self.builder.close()?;
+            // Closing drops what is in a field that turns out to hold a secret.
+            self.origins.truncate(self.builder.len());
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, node: Node<'_>, origin: NodeId) -> Result<(), BuildError> {
+        let index = node.id().index();
+        self.close_before(index)?;
+        self.builder.open_copy(node)?;
+        self.open.push(index + node.subtree_size());
+        self.origins.push(origin);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Filtered, BuildError> {
+        self.close_before(usize::MAX)?;
+        Ok(Filtered { tree: self.builder.finish()?, origins: self.origins })
+    }
+}
+
+/// The tree with changed fields. A builder that derives has no limits but the 4 GiB that positions can
+/// name; a tree that would grow beyond stays as it is.
+fn edit(filtered: Filtered, edits: &Edits) -> Filtered {
+    let copy_all = || -> Result<Filtered, BuildError> {
+        let mut copy = Copy::of(&filtered.tree);
+        for (node, origin) in filtered.tree.nodes().zip(&filtered.origins) {
+            copy.open(node, *origin)?;
+            if let Some(edit) = edits.get(&node.id()) {
+                edit.write(node, &mut copy.builder)?;
+            }
+        }
+        copy.finish()
+    };
+    copy_all().unwrap_or(filtered)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Keep,
+    Hoist(Cause),
+    Drop(Cause),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    BuiltIn(BuiltIn),
+    /// A place in the profile's own rules.
+    Own(usize),
+}
+
+/// What becomes of each node, as if it were not in the subtree of a dropped one.
+fn decide(profile: &Profile, tree: &Tree) -> Vec<Fate> {
+    let mut fates = own_fates(profile, tree);
+    // How many kept nodes take a node's place among its siblings, summed up over its children.
+    let mut n_kept_below = vec![0_usize; tree.len()];
+    for index in (0..tree.len()).rev() {
+        let node = tree.node(NodeId::new(u32::try_from(index).unwrap_or(u32::MAX)));
+        let Some(node) = node else { continue };
+        let n_below = n_kept_below[index];
+        if !matches!(fates[index], Fate::Drop(_))
+            && let Some(rule) = BuiltIn::judge(profile.switches, node, n_below > 0)
+        {
+            let is_drop = rule.rule().action == Action::Drop;
+            if is_drop {
+                fates[index] = Fate::Drop(Cause::BuiltIn(rule));
+            } else if fates[index] == Fate::Keep {
+                fates[index] = Fate::Hoist(Cause::BuiltIn(rule));
+            }
+        }
+        let Some(parent) = node.parent() else {
+            let gives_way = matches!(fates[index], Fate::Hoist(_)) && n_below == 1;
+            if !gives_way {
+                fates[index] = Fate::Keep;
+            }
+            continue;
+        };
+        n_kept_below[parent.id().index()] += match fates[index] {
+            Fate::Keep => 1,
+            Fate::Hoist(_) => n_below,
+            Fate::Drop(_) => 0,
+        };
+    }
+    fates
+}
+
+/// What the profile's own rules say: the first that drops a node, else the first that hoists it.
+fn own_fates(profile: &Profile, tree: &Tree) -> Vec<Fate> {
+    let mut fates = vec![Fate::Keep; tree.len()];
+    for (place, rule) in profile.rules.rules.iter().enumerate() {
+        let cause = Cause::Own(place);
+        let fate = match rule.change {
+            Change::Drop => Fate::Drop(cause),
+            Change::Hoist => Fate::Hoist(cause),
+            Change::Ignore(_) | Change::Mask(_) => continue,
+        };
+        for node in rule.selector.select(tree) {
+            let current = &mut fates[node.id().index()];
+            let is_stronger = match current {
+                Fate::Keep => true,
+                Fate::Hoist(_) => matches!(fate, Fate::Drop(_)),
+                Fate::Drop(_) => false,
+            };
+            if is_stronger {
+                *current = fate;
+            }
+        }
+    }
+    fates
+}
+
+fn remove(
+    profile: &Profile,
+    filtered: Filtered,
+    fates: &[Fate],
+    report: &mut dyn FnMut(Effect),
+) -> Filtered {
+    let mut copy_kept = || -> Result<Filtered, BuildError> {
+        let mut copy = Copy::of(&filtered.tree);
+        let mut dropped_until = 0;
+        for (node, origin) in filtered.tree.nodes().zip(&filtered.origins) {
+            let index = node.id().index();
+            if index < dropped_until {
+                continue;
+            }
+            match fates[index] {
+                Fate::Keep => copy.open(node, *origin)?,
+                Fate::Hoist(cause) => report(effect(profile, cause, Action::Hoist, *origin, 1)),
+                Fate::Drop(cause) => {
+                    let n_removed = node.subtree_size();
+                    dropped_until = index + n_removed;
+                    report(effect(profile, cause, Action::Drop, *origin, n_removed));
+                }
+            }
+        }
+        copy.finish()
+    };
+    copy_kept().unwrap_or(filtered)
+}
+
+fn effect(
+    profile: &Profile,
+    cause: Cause,
+    action: Action,
+    node: NodeId,
+    n_removed: usize,
+) -> Effect {
+    let rule = match cause {
+        Cause::BuiltIn(rule) => rule.rule().name,
+        Cause::Own(place) => profile.rules.rules.get(place).map_or("", |rule| &rule.name),
+    };
+    Effect { node, rule: rule.to_owned(), action, field: None::<Field>, n_removed }
+}

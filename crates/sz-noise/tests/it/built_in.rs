@@ -1,0 +1,169 @@
+use sz_noise::{Profile, RuleSet};
+
+use crate::{check, explain};
+
+/// What the built-in profile leaves of the content of a form.
+#[track_caller]
+fn leaves(content: &str, expected: &str) {
+    let form = |content: &str| {
+        let lines: Vec<String> = content.lines().map(|line| format!("  {line}\n")).collect();
+        format!("form \"F\"\n{}  button \"OK\"", lines.concat())
+    };
+    check(&Profile::built_in(), &form(content), &form(expected));
+}
+
+#[test]
+fn bars_and_busy_signs_go() {
+    leaves("scrollbar \"v\"\n  button \"up\"", "");
+    leaves("separator", "");
+    leaves("progressbar \"45 %\" = \"45\"", "");
+    leaves("platform:spinner", "");
+    leaves("\"platform:Busy Indicator\"", "");
+    leaves("platform:switcher", "platform:switcher");
+}
+
+#[test]
+fn a_status_area_goes_where_it_says_nothing() {
+    leaves("status", "");
+    leaves("status\n  separator\n  generic", "");
+    leaves("status \"Saved\"", "status \"Saved\"");
+    leaves("status = \"3 items\"", "status = \"3 items\"");
+    leaves("status\n  text \"Saved\"", "status\n  text \"Saved\"");
+}
+
+#[test]
+fn loading_texts_go_and_content_stays() {
+    leaves("text \"Loading...\"", "");
+    leaves("generic \"Please wait\"\n  img", "");
+    leaves("text \"Loading dock 4\"", "text \"Loading dock 4\"");
+    leaves("button \"Loading...\"", "button \"Loading...\"");
+    leaves("heading \"Loading...\"", "heading \"Loading...\"");
+    leaves("group \"Loading...\"\n  button \"Buy\"", "group \"Loading...\"\n  button \"Buy\"");
+    leaves("group \"Loading...\" {clickable}", "group \"Loading...\" {clickable}");
+}
+
+#[test]
+fn what_cannot_be_seen_goes() {
+    leaves("group \"a\" {hidden}\n  button \"b\"", "");
+    leaves("menu \"a\" {offscreen}", "menu \"a\" {offscreen}");
+    leaves("text \"a\" @0,0 0x10", "");
+    leaves("text \"a\" @0,0 10x0", "");
+    leaves("text \"a\" @0,0 1x1", "text \"a\" @0,0 1x1");
+    leaves(
+        "group \"a\" @0,0 0x0\n  text \"b\" @0,0 9x9",
+        "group \"a\" @0,0 0x0\n  text \"b\" @0,0 9x9",
+    );
+    leaves("group \"a\" @0,0 0x0\n  text \"b\"", "group \"a\" @0,0 0x0\n  text \"b\"");
+    leaves("group \"a\" @0,0 0x0\n  group \"b\" @5,5 0x0\n    separator", "");
+    leaves(
+        "checkbox \"Insurance\" {checked} @0,0 0x0",
+        "checkbox \"Insurance\" {checked} @0,0 0x0",
+    );
+}
+
+#[test]
+fn decoration_goes() {
+    leaves("img", "");
+    leaves("img \"Logo\"", "img \"Logo\"");
+    leaves("img (\"A tree\")", "img (\"A tree\")");
+    leaves("img {clickable}", "img {clickable}");
+    leaves("img\n  text \"a\"", "img\n  text \"a\"");
+    leaves("img\n  img", "");
+}
+
+#[test]
+fn wrappers_give_way_to_their_content() {
+    leaves("none\n  text \"a\"\n  text \"b\"", "text \"a\"\ntext \"b\"");
+    leaves("presentation \"named\"\n  text \"a\"", "text \"a\"");
+    leaves("generic [class=row]\n  generic\n    text \"a\"\n  generic", "text \"a\"");
+    leaves("generic \"a\"", "generic \"a\"");
+    leaves("generic = \"a\"", "generic = \"a\"");
+    leaves("generic {clickable}\n  text \"a\"", "generic {clickable}\n  text \"a\"");
+    leaves("group\n  text \"a\"", "group\n  text \"a\"");
+}
+
+#[test]
+fn text_is_put_in_order() {
+    leaves("text \" a\\n\\tb\\u{a0} \" (\"c  d\")", "text \"a b\" (\"c d\")");
+    leaves("text \"Kranken\\u{ad}ver\\u{200b}sicherung\"", "text \"Krankenversicherung\"");
+    leaves("textbox \"a\" = \"two  spaces\"", "textbox \"a\" = \"two  spaces\"");
+    leaves("generic \"\\u{200b}\"\n  text \"a\"", "text \"a\"");
+    leaves("text \"Loading\\u{ad}...\"", "");
+}
+
+/// What a soft hyphen hid from the reader of the source is seen once it is gone.
+#[test]
+fn a_field_that_turns_out_to_hold_a_secret_loses_it() {
+    leaves(
+        "textbox \"Pass\\u{ad}word\" = \"hunter2\"\n  text \"hunter2\"",
+        "textbox \"Password\" {protected}",
+    );
+}
+
+#[test]
+fn the_root_stays_unless_it_only_wraps() {
+    let profile = Profile::built_in();
+    check(&profile, "scrollbar", "scrollbar");
+    check(&profile, "generic", "generic");
+    check(&profile, "none {hidden}\n  separator", "none {hidden}");
+    check(&profile, "generic\n  none\n    form \"F\"\n  separator", "form \"F\"");
+    check(&profile, "generic\n  form \"F\"\n  form \"G\"", "generic\n  form \"F\"\n  form \"G\"");
+}
+
+#[test]
+fn every_rule_can_be_switched_off_and_on() {
+    #[track_caller]
+    fn switches(rule: &str, node: &str) {
+        let screen = format!("form \"F\"\n  {node}\n  button \"OK\"");
+        let off = Profile::parse(&format!("builtin: {{{rule}: off}}")).expect("valid");
+        check(&off, &screen, &screen);
+        let on = Profile::parse(&format!("builtin: {{{rule}: on}}")).expect("valid");
+        assert_eq!(explain(&on, &screen).len(), 1, "{rule}");
+        assert!(explain(&on, &screen)[0].contains(&format!(" {rule} /0")), "{rule}");
+    }
+    let cases = [
+        ("text-space", "text \"a  b\""),
+        ("scroll-bar", "scrollbar"),
+        ("separator", "separator"),
+        ("progress-bar", "progressbar"),
+        ("spinner", "platform:spinner"),
+        ("status-bar", "status"),
+        ("loading-text", "text \"Loading\""),
+        ("hidden", "text \"a\" {hidden}"),
+        ("offscreen", "text \"a\" {offscreen}"),
+        ("zero-size", "text \"a\" @0,0 0x0"),
+        ("decorative-image", "img"),
+        ("presentational", "none"),
+        ("unnamed-wrapper", "generic"),
+    ];
+    let names: Vec<&str> = Profile::built_in_rules().iter().map(|rule| rule.name).collect();
+    assert_eq!(cases.map(|(rule, _)| rule).as_slice(), names);
+    for (rule, node) in cases {
+        switches(rule, node);
+    }
+}
+
+#[test]
+fn an_empty_profile_changes_nothing() {
+    let screen = "generic\n  scrollbar\n  text \" a \" {hidden}";
+    check(&Profile::empty(), screen, screen);
+    check(&Profile::empty().with_rules(&RuleSet::default()), screen, screen);
+}
+
+#[test]
+fn explains_itself() {
+    let effects = explain(
+        &Profile::built_in(),
+        "generic\n  form \"F\"\n    generic\n      text \"a  b\"\n    group {hidden}\n      button \"x\"\n    img",
+    );
+    assert_eq!(
+        effects,
+        [
+            "tidy text-space /0/0/0 name",
+            "hoist unnamed-wrapper /",
+            "hoist unnamed-wrapper /0/0",
+            "drop hidden /0/1",
+            "drop decorative-image /0/2",
+        ]
+    );
+}
