@@ -1,0 +1,83 @@
+use sz_tree::{AriaRole, BuildError, Limits, Node, Role, State, Tree, TreeBuilder};
+
+use super::{
+    has_value,
+    states::{self, INVALID_KINDS},
+};
+use crate::text::collapse;
+
+/// Exactly what an ARIA snapshot can express of a tree, node for node: the same shape, platform roles as
+/// `generic`, names and text collapsed; level, URL, placeholder and the values of fields; checked, disabled,
+/// expanded, invalid, pressed and selected, where "cannot be" and "is not" stay apart. Everything else goes.
+///
+/// `read(write_aria(tree))` is this tree, and projecting it again changes nothing.
+pub fn project_aria(tree: &Tree) -> Tree {
+    let once = project(tree);
+    if once.nodes().any(|node| node.is(State::Protected)) {
+        // Collapsed, a name or value showed itself as a secret, which was dropped and flagged just now;
+        // a snapshot has no word for the flag.
+        return project(&once);
+    }
+    once
+}
+
+fn project(tree: &Tree) -> Tree {
+    // The tree passed its own limits, and what is kept of it is smaller.
+    let unlimited = Limits {
+        nodes: u32::MAX as usize,
+        depth: usize::MAX,
+        string_bytes: u32::MAX as usize,
+        document_bytes: u32::MAX as usize,
+    };
+    let mut builder = TreeBuilder::with_capacity(unlimited, tree.len(), 0);
+    match copy(tree, &mut builder).and_then(|()| builder.finish()) {
+        Ok(projected) => projected,
+        // Nodes are opened and closed in pairs and nothing is limited.
+        Err(_) => tree.clone(),
+    }
+}
+
+fn copy(tree: &Tree, builder: &mut TreeBuilder) -> Result<(), BuildError> {
+    let mut open: Vec<usize> = Vec::new();
+    for node in tree.nodes() {
+        let index = node.id().index();
+        while open.last() == Some(&index) {
+            open.pop();
+            builder.close()?;
+        }
+        copy_node(node, builder)?;
+        open.push(index + node.subtree_size());
+    }
+    open.into_iter().try_for_each(|_| builder.close().map(drop))
+}
+
+fn copy_node(node: Node<'_>, builder: &mut TreeBuilder) -> Result<(), BuildError> {
+    let role = match node.role() {
+        role @ Role::Aria(_) => role,
+        Role::Platform(_) => AriaRole::Generic.into(),
+    };
+    builder.open(role)?;
+    builder.name(&collapse(node.name()))?;
+    builder.states(states::project(node.states()))?;
+    if let Some(value) = node.value().filter(|_| has_value(role)) {
+        let value = collapse(value);
+        if !value.is_empty() {
+            builder.value(&value)?;
+        }
+    }
+    for (key, value) in node.attributes() {
+        match key {
+            "url" | "placeholder" => builder.attribute(key, value)?,
+            "level" => {
+                if let Some(level) = states::level(value) {
+                    builder.attribute(key, &level)?;
+                }
+            }
+            "invalid" if node.is(State::Invalid) && INVALID_KINDS.contains(&value) => {
+                builder.attribute(key, value)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

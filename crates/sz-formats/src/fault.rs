@@ -1,0 +1,220 @@
+use std::fmt;
+
+use sz_tree::{BuildError, LimitKind};
+
+use crate::text::position;
+
+/// Why a document was not read. Nothing of it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message} at {place}{}", Help(help))]
+pub struct ReadError {
+    kind: ReadErrorKind,
+    place: Place,
+    message: String,
+    help: String,
+}
+
+impl ReadError {
+    /// What sort of fault it is.
+    pub const fn kind(&self) -> ReadErrorKind {
+        self.kind
+    }
+
+    /// Where the fault is.
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What is wrong, in one line, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it; empty where nothing sensible can be said.
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+}
+
+struct Help<'a>(&'a str);
+
+impl fmt::Display for Help<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, ": {}", self.0) }
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $variant:ident $code:literal),+ $(,)?) => {
+        /// What sort of fault a [`ReadError`] is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ReadErrorKind {
+            $($(#[$doc])+ $variant,)+
+        }
+
+        impl ReadErrorKind {
+            /// A stable code for scripts.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// There is nothing in the document.
+    Empty "empty",
+    /// The bytes are not text.
+    Encoding "encoding",
+    /// The document is in no format that is known here.
+    UnknownFormat "unknown_format",
+    /// The format is recognised, and there is no reader for it.
+    UnsupportedFormat "unsupported_format",
+    /// The document is the error message of the tool that should have made it.
+    SourceFailure "source_failure",
+    /// The document breaks the rules of JSON, XML or YAML.
+    Syntax "syntax",
+    /// The document asks for more than its limits allow.
+    Limit "limit",
+    /// A key or attribute stands twice in one object.
+    DuplicateKey "duplicate_key",
+    /// A key is not part of the format.
+    UnknownKey "unknown_key",
+    /// Something the format demands is not there.
+    MissingKey "missing_key",
+    /// A node has no role.
+    MissingRole "missing_role",
+    /// A value is of another type than the format says.
+    WrongType "wrong_type",
+    /// A value is of the right type and makes no sense.
+    BadValue "bad_value",
+    /// The nodes do not make a tree.
+    Structure "structure",
+    /// An XML entity that is not predefined, or a document type declaration.
+    Entity "entity",
+    /// A YAML anchor, alias, tag or second document.
+    YamlFeature "yaml_feature",
+    /// A pattern where only text may stand.
+    Pattern "pattern",
+}
+
+impl fmt::Display for ReadErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where in a document something is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The line, from 1. In one-line documents `path` says more.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The JSON pointer (RFC 6901) or `XPath` of the value at fault; empty where the whole document is
+    /// meant or the format has no such notion.
+    pub path: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)?;
+        if self.path.is_empty() {
+            return Ok(());
+        }
+        match shorten(&self.path) {
+            None => write!(f, " ({})", self.path),
+            Some((head, tail)) => write!(f, " ({head}…{tail})"),
+        }
+    }
+}
+
+/// The two ends of a path that is too long for a message.
+fn shorten(path: &str) -> Option<(&str, &str)> {
+    const HEAD_BYTES: usize = 60;
+    const TAIL_BYTES: usize = 120;
+    let tail_at = path.len().checked_sub(TAIL_BYTES).filter(|&at| at > HEAD_BYTES)?;
+    let head = &path[..path.floor_char_boundary(HEAD_BYTES)];
+    Some((head, &path[path.ceil_char_boundary(tail_at)..]))
+}
+
+/// A fault at a byte offset of the text; becomes a [`ReadError`] once, when it leaves the crate.
+#[derive(Debug)]
+pub(crate) struct Fault(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: ReadErrorKind,
+    at: usize,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    #[cold]
+    pub(crate) fn new(kind: ReadErrorKind, at: usize, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self(Box::new(Inner { kind, at, message, help: String::new() }))
+    }
+
+    /// The fault and what to do about it.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.0.help = help.into();
+        self
+    }
+
+    pub(crate) fn syntax(at: usize, message: impl Into<String>) -> Self {
+        Self::new(ReadErrorKind::Syntax, at, message)
+    }
+
+    /// A limit of ours that [`sz_tree::Limits`] has no name for.
+    pub(crate) fn limit(at: usize, what: fmt::Arguments<'_>) -> Self {
+        Self::new(ReadErrorKind::Limit, at, format!("more than {what}"))
+    }
+
+    /// What the builder says about the node that the text at `at` describes.
+    #[cold]
+    pub(crate) fn build(at: usize, error: &BuildError) -> Self {
+        let kind = match error {
+            BuildError::Limit { .. } => ReadErrorKind::Limit,
+            _ => ReadErrorKind::Structure,
+        };
+        let help = match error {
+            BuildError::Limit { limit: LimitKind::Depth | LimitKind::Nodes, .. } => {
+                "capture a part of the screen, or raise the limit"
+            }
+            BuildError::Limit { .. } => "raise the limit if this is not an attack",
+            _ => "",
+        };
+        Self::new(kind, at, error.to_string()).help(help)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn kind(&self) -> ReadErrorKind {
+        self.0.kind
+    }
+
+    /// The error for `text`, with the path that `path_at` finds for the offset.
+    pub(crate) fn locate(self, text: &str, path_at: impl Fn(&str, usize) -> String) -> ReadError {
+        let Inner { kind, at, message, help } = *self.0;
+        let (line, column) = position(text, at);
+        let path = path_at(text, at);
+        ReadError { kind, place: Place { line, column, path }, message, help }
+    }
+}
+
+/// A piece of the document for a message: short, on one line.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MAX_CHARS: usize = 60;
+        f.write_str("`")?;
+        for c in self.0.chars().take(MAX_CHARS) {
+            if c.is_control() { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
+        }
+        f.write_str(if self.0.chars().nth(MAX_CHARS).is_some() { "…`" } else { "`" })
+    }
+}
