@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use sz_tree::{BuildError, Node, NodeId, State, States, TreeBuilder};
 
 use crate::{
-    Action, Effect, Field, Filtered, Profile,
+    Action, Effect, Field, Profile,
     built_in::BuiltIn,
+    filter::Draft,
     rule::{Change, Mask},
     tidy::tidy,
 };
@@ -126,12 +127,12 @@ impl Edit {
 /// before it left. Selectors are judged on the tree as it is before the round.
 pub(crate) fn collect_edits(
     profile: &Profile,
-    filtered: &Filtered,
+    draft: &Draft<'_>,
     report: &mut dyn FnMut(Effect),
 ) -> Edits {
-    let mut round = Round { edits: Edits::new(), origins: &filtered.origins, report };
+    let mut round = Round { edits: Edits::new(), origins: &draft.origins, report };
     if profile.switches.has(BuiltIn::TextSpace) {
-        for node in filtered.tree.nodes() {
+        for node in draft.tree.nodes() {
             round.tidy(node);
         }
     }
@@ -139,12 +140,12 @@ pub(crate) fn collect_edits(
         match &rule.change {
             Change::Drop | Change::Hoist => {}
             Change::Ignore(fields) => {
-                for node in rule.selector.select(&filtered.tree) {
+                for node in rule.selector.select(&draft.tree) {
                     round.ignore(node, &rule.name, fields);
                 }
             }
             Change::Mask(mask) => {
-                for node in rule.selector.select(&filtered.tree) {
+                for node in rule.selector.select(&draft.tree) {
                     round.mask(node, &rule.name, mask);
                 }
             }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use sz_tree::{BuildError, Node, NodeId, Tree, TreeBuilder};
 
 use crate::{
@@ -7,25 +9,32 @@ use crate::{
     rule::Change,
 };
 
+/// A tree on its way through a profile; borrowed as long as nothing has changed.
+pub(crate) struct Draft<'t> {
+    pub(crate) tree: Cow<'t, Tree>,
+    /// For each node, which node of the input it is.
+    pub(crate) origins: Vec<NodeId>,
+}
+
 /// Applies a profile and reports every effect.
 pub(crate) fn apply(profile: &Profile, tree: &Tree, report: &mut dyn FnMut(Effect)) -> Filtered {
-    let mut filtered =
-        Filtered { tree: tree.clone(), origins: tree.nodes().map(Node::id).collect() };
+    let mut draft =
+        Draft { tree: Cow::Borrowed(tree), origins: tree.nodes().map(Node::id).collect() };
     let has_field_rules = profile.rules.rules.iter().any(|rule| rule.change.is_in_fields());
     // Tidy text stays tidy, so only one's own rules need another look.
     let n_rounds = if has_field_rules { Profile::MAX_ROUNDS } else { 1 };
     for _ in 0..n_rounds {
-        let edits = collect_edits(profile, &filtered, report);
+        let edits = collect_edits(profile, &draft, report);
         if edits.is_empty() {
             break;
         }
-        filtered = edit(filtered, &edits);
+        draft = edit(draft, &edits);
     }
-    let fates = decide(profile, &filtered.tree);
-    if fates.iter().all(|fate| *fate == Fate::Keep) {
-        return filtered;
+    let fates = decide(profile, &draft.tree);
+    if fates.iter().any(|fate| *fate != Fate::Keep) {
+        draft = remove(profile, draft, &fates, report);
     }
-    remove(profile, filtered, &fates, report)
+    Filtered { tree: draft.tree.into_owned(), origins: draft.origins }
 }
 
 /// A copy of a tree in the making. Nodes come in pre-order; each closes when its subtree has passed.
@@ -61,18 +70,18 @@ impl Copy {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Filtered, BuildError> {
+    fn finish<'t>(mut self) -> Result<Draft<'t>, BuildError> {
         self.close_before(usize::MAX)?;
-        Ok(Filtered { tree: self.builder.finish()?, origins: self.origins })
+        Ok(Draft { tree: Cow::Owned(self.builder.finish()?), origins: self.origins })
     }
 }
 
 /// The tree with changed fields. A builder that derives has no limits but the 4 GiB that positions can
 /// name; a tree that would grow beyond stays as it is.
-fn edit(filtered: Filtered, edits: &Edits) -> Filtered {
-    let copy_all = || -> Result<Filtered, BuildError> {
-        let mut copy = Copy::of(&filtered.tree);
-        for (node, origin) in filtered.tree.nodes().zip(&filtered.origins) {
+fn edit<'t>(draft: Draft<'t>, edits: &Edits) -> Draft<'t> {
+    let copy_all = || -> Result<Draft<'t>, BuildError> {
+        let mut copy = Copy::of(&draft.tree);
+        for (node, origin) in draft.tree.nodes().zip(&draft.origins) {
             copy.open(node, *origin)?;
             if let Some(edit) = edits.get(&node.id()) {
                 edit.write(node, &mut copy.builder)?;
@@ -80,7 +89,7 @@ fn edit(filtered: Filtered, edits: &Edits) -> Filtered {
         }
         copy.finish()
     };
-    copy_all().unwrap_or(filtered)
+    copy_all().unwrap_or(draft)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,16 +166,16 @@ fn own_fates(profile: &Profile, tree: &Tree) -> Vec<Fate> {
     fates
 }
 
-fn remove(
+fn remove<'t>(
     profile: &Profile,
-    filtered: Filtered,
+    draft: Draft<'t>,
     fates: &[Fate],
     report: &mut dyn FnMut(Effect),
-) -> Filtered {
-    let mut copy_kept = || -> Result<Filtered, BuildError> {
-        let mut copy = Copy::of(&filtered.tree);
+) -> Draft<'t> {
+    let mut copy_kept = || -> Result<Draft<'t>, BuildError> {
+        let mut copy = Copy::of(&draft.tree);
         let mut dropped_until = 0;
-        for (node, origin) in filtered.tree.nodes().zip(&filtered.origins) {
+        for (node, origin) in draft.tree.nodes().zip(&draft.origins) {
             let index = node.id().index();
             if index < dropped_until {
                 continue;
@@ -183,7 +192,7 @@ fn remove(
         }
         copy.finish()
     };
-    copy_kept().unwrap_or(filtered)
+    copy_kept().unwrap_or(draft)
 }
 
 fn effect(

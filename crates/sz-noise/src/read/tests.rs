@@ -148,7 +148,7 @@ fn refuses_masks_that_would_not_end() {
     );
     mask(
         &format!("pattern: x, with: {}", "y".repeat(65)),
-        "line 1, column 38: the placeholder has 65 bytes; 64 are allowed",
+        "line 1, column 39: the placeholder has 65 bytes; 64 are allowed",
     );
 }
 
