@@ -3,20 +3,19 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::layout::{PRIVATE, PRIVATE_STAGING, STAGING};
 use crate::storage::{Storage, StorageError, parent};
 
 /// A store together with the folders in it whose names are known to be durable.
 #[derive(Debug)]
 pub(crate) struct Durable {
     storage: Arc<dyn Storage>,
-    /// Where files are written before they get their name.
-    staging: &'static str,
     dirs: Mutex<BTreeSet<String>>,
 }
 
 impl Durable {
-    pub(crate) fn new(storage: Arc<dyn Storage>, staging: &'static str) -> Self {
-        Self { storage, staging, dirs: Mutex::default() }
+    pub(crate) fn new(storage: Arc<dyn Storage>) -> Self {
+        Self { storage, dirs: Mutex::default() }
     }
 
     pub(crate) fn storage(&self) -> &Arc<dyn Storage> {
@@ -33,11 +32,13 @@ impl Durable {
     /// The order is: write and sync each file under a temporary name, rename it, then sync the folders that got
     /// a new name. So a name never stands for bytes that a crash could still take away.
     pub(crate) fn replace_all(&self, files: &[(String, Vec<u8>)]) -> Result<(), StorageError> {
-        self.ensure_dir(self.staging)?;
         let mut changed = BTreeSet::new();
         for (number, (path, bytes)) in files.iter().enumerate() {
+            let private = parent(path) == PRIVATE;
+            let staging = if private { PRIVATE_STAGING } else { STAGING };
+            self.ensure_dir(staging)?;
             self.ensure_dir(parent(path))?;
-            let staged = format!("{}/{number}", self.staging);
+            let staged = format!("{staging}/{number}");
             self.storage.write(&staged, bytes).map_err(StorageError::at("write", path))?;
             self.storage.sync(&staged).map_err(StorageError::at("sync", path))?;
             self.storage.rename(&staged, path).map_err(StorageError::at("rename", path))?;

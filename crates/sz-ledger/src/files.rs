@@ -110,7 +110,9 @@ impl Storage for FileStorage {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = writer(path).create(true).truncate(true).open(self.at(path))?;
+        let target = self.at(path);
+        absent(fs::remove_file(&target))?;
+        let mut file = writer(path).create_new(true).open(target)?;
         file.write_all(bytes)?;
         self.handles().insert(path.to_owned(), file);
         Ok(())

@@ -18,10 +18,10 @@ pub(crate) const LOCK: &str = "private/lock";
 /// Acknowledged entries that may not be in tiles yet.
 pub(crate) const WAL: &str = "private/wal";
 /// Files that have no name yet.
-pub(crate) const STAGING: &str = "private/staging";
+pub(crate) const STAGING: &str = "staging";
+/// The same for private files, so that these are never in a folder that others can read.
+pub(crate) const PRIVATE_STAGING: &str = "private/staging";
 /// Folder of the pin, when it is kept in the ledger's own folder.
 pub(crate) const PIN_DIR: &str = "pin";
 /// The pin: the last signed head, in a store of its own.
 pub(crate) const PIN: &str = "head";
-/// Where the pin is written before it gets its name.
-pub(crate) const PIN_STAGING: &str = "staging";

@@ -11,7 +11,7 @@ use crate::files::FileStorage;
 use crate::hash::leaf_hash;
 use crate::integrate::integrate;
 use crate::key::{SigningKey, VerifierKey};
-use crate::layout::{CHECKPOINT, PIN, PIN_DIR, PIN_STAGING, STAGING, WAL};
+use crate::layout::{CHECKPOINT, PIN, PIN_DIR, WAL};
 use crate::range::{CompactRange, TreeHead};
 use crate::reader::{LogReader, ReadError, consistency};
 use crate::storage::{Storage, StorageError};
@@ -200,7 +200,7 @@ pub struct Recovered {
 
 impl Ledger {
     pub(crate) fn stores(stores: Stores) -> (Durable, Durable) {
-        (Durable::new(stores.log, STAGING), Durable::new(stores.pin, PIN_STAGING))
+        (Durable::new(stores.log), Durable::new(stores.pin))
     }
 
     /// Appends a batch in one durable step and returns the indices: all of it is acknowledged, or none.

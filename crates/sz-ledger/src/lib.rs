@@ -51,9 +51,10 @@
 //! | `private/key` | the signing key (mode 0600) | who reads it can sign another history, which the pin and older checkpoints tell from this one |
 //! | `private/wal` | entries acknowledged since the last seal, and some before | who changes it can lose or replace entries that are not sealed |
 //! | `private/lock` | held by the writer | |
+//! | `staging/` | files on their way to their names; may be empty or missing | |
 //! | `pin/head` | the last signed head again; may be in a [store of its own](Stores) | who controls it *and* the log can roll both back to an earlier seal |
 //!
-//! Everything but `private/` and `pin/` may be published by any file server. `private/wal` is started anew at a seal
+//! Everything but `private/`, `pin/` and `staging/` may be published by any file server. `private/wal` is started anew at a seal
 //! once it exceeds 16 MiB, and never exceeds 64 MiB: an append that would make it longer seals first. Partial tiles are
 //! removed once the full tile exists.
 //!

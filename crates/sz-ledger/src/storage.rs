@@ -35,7 +35,8 @@ pub trait Storage: fmt::Debug + Send + Sync {
     /// Creates a folder whose parent exists; nothing happens if it exists already.
     fn create_dir(&self, dir: &str) -> io::Result<()>;
 
-    /// Creates a file, or replaces the content of an existing one.
+    /// Creates a file. One that has the name already loses it first and is not changed in place: after a crash in
+    /// the middle of a rename it may have its new name too.
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
 
     /// Adds bytes at the end of an existing file.

@@ -46,7 +46,7 @@ fn files(dir: &Path) -> Vec<String> {
     }
     let mut names = Vec::new();
     walk(dir, "", &mut names);
-    names.retain(|name| !name.starts_with("private/"));
+    names.retain(|name| !name.starts_with("private/") && !name.contains("staging/"));
     names.sort();
     names
 }

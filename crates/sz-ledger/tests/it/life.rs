@@ -109,6 +109,22 @@ fn what_is_no_entry_is_refused_and_changes_nothing() {
     assert_whole(dir.path(), 4);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_published_can_be_read_and_what_is_private_cannot() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    sealed_at(dir.path(), &[3]);
+    let mode =
+        |name: &str| std::fs::metadata(dir.path().join(name)).unwrap().permissions().mode() & 0o077;
+    for name in ["checkpoint", "vkey", "tile/0/000.p/3", "tile/entries/000.p/3"] {
+        assert_eq!(mode(name), 0o044, "{name}");
+    }
+    for name in ["private", "private/key", "private/wal", "private/lock"] {
+        assert_eq!(mode(name), 0, "{name}");
+    }
+}
+
 #[test]
 fn one_writer_at_a_time() {
     let dir = tempfile::tempdir().unwrap();

@@ -5,6 +5,7 @@
 mod attacks;
 mod faults;
 mod faulty;
+mod format;
 mod kill;
 mod life;
 mod support;
