@@ -87,7 +87,7 @@ impl<'r> Judge<'r> {
     /// True where no field that is compared differs.
     pub(crate) fn is_same(&self, a: Node<'_>, b: Node<'_>) -> bool {
         if self.is_plain {
-            return is_same_but_bounds(a, b);
+            return a.has_same_content(b);
         }
         let compared = self.compared(a);
         let [name, value, description] = self.patterns(a);
@@ -158,16 +158,6 @@ impl<'r> Judge<'r> {
         push_attributes(&mut changes, compared.attributes, a, b);
         changes
     }
-}
-
-/// True where everything a node has, but its bounds and children, is the same.
-pub(crate) fn is_same_but_bounds(a: Node<'_>, b: Node<'_>) -> bool {
-    a.role() == b.role()
-        && a.name() == b.name()
-        && a.states() == b.states()
-        && a.value() == b.value()
-        && a.description() == b.description()
-        && a.attributes().eq(b.attributes())
 }
 
 fn is_text_same(pattern: Option<&Regex>, old: Option<&str>, new: Option<&str>) -> bool {

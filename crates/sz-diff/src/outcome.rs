@@ -16,27 +16,24 @@ use crate::{
 type Side<'t> = (&'t Tree, &'t Prints);
 
 pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairing) -> Diff {
-    let modified = modified(a.0, b.0, judge, &pairing);
-    let anchors = Anchors::new(a.1, b.1, &pairing);
-    let moved = moved(a.1, b.1, &anchors, &pairing);
-    let mut is_moved = vec![false; pairing.of_b.len()];
-    for moved in &moved {
-        is_moved[moved.b.index()] = true;
-    }
+    let view = View { a, b, judge, pairing: &pairing, anchors_of_removed: anchors(a.1, &pairing) };
+    let Walked { added, accepted, modified, mut moved, shuffled } = view.walk();
+    shuffled.into_iter().for_each(|anchor| view.push_reordered(anchor, &mut moved));
+    moved.sort_unstable_by_key(|moved| moved.b);
     let (removed, omitted) = removed(a.1, judge, &pairing);
-    let (added, accepted) = added(b.1, judge, &anchors, &pairing);
-    let stayed = |b: u32| pairing.of_b[b as usize] != NONE && !is_moved[b as usize];
-    let wrapped = parents_of_stayed(b.1, &added, stayed);
-    let unwrapped = parents_of_stayed(a.1, &removed, |a| {
-        let b = pairing.of_a[a as usize];
-        b != NONE && !is_moved[b as usize]
-    });
+    let stays = |b: u32| {
+        let is_moved = || moved.binary_search_by_key(&NodeId::new(b), |moved| moved.b).is_ok();
+        b != NONE && pairing.of_b[b as usize] != NONE && !is_moved()
+    };
+    let wrapped = parents_of(b.1, &added, stays);
+    let unwrapped = parents_of(a.1, &removed, |a| stays(pairing.of_a[a as usize]));
     let edits = added.len() + removed.len() + modified.len() + moved.len();
     let nodes = pairing.of_a.len() + pairing.of_b.len();
-    let pairs = pairing.of_b.iter().filter(|&&a| a != NONE).count();
-    let both = modified.iter().filter(|modified| is_moved[modified.b.index()]).count();
+    let pairs = pairing.of_b.len() - added.len() - accepted.len();
+    let is_moved = |it: &&Modified| moved.binary_search_by_key(&it.b, |moved| moved.b).is_ok();
+    let both = modified.iter().filter(is_moved).count();
     Diff {
-        unchanged: (pairs + both).saturating_sub(modified.len() + moved.len()),
+        unchanged: pairs + both - modified.len() - moved.len(),
         similarity: (1.0 - edits as f64 / nodes as f64).clamp(0.0, 1.0),
         added,
         removed,
@@ -51,105 +48,145 @@ pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairi
     }
 }
 
-fn modified(a: &Tree, b: &Tree, judge: Judge<'_>, pairing: &Pairing) -> Vec<Modified> {
-    let mut modified = Vec::new();
-    for (node_b, &a_index) in b.nodes().zip(&pairing.of_b) {
-        if a_index == NONE {
-            continue;
+/// Both trees and which node is which.
+struct View<'v> {
+    a: Side<'v>,
+    b: Side<'v>,
+    judge: Judge<'v>,
+    pairing: &'v Pairing,
+    anchors_of_removed: Vec<(u32, u32)>,
+}
+
+/// What one walk over B finds.
+#[derive(Default)]
+struct Walked {
+    added: Vec<NodeId>,
+    accepted: Vec<NodeId>,
+    modified: Vec<Modified>,
+    moved: Vec<Moved>,
+    /// Anchors, as nodes of B, under which the order changed.
+    shuffled: Vec<u32>,
+}
+
+/// A node of B that corresponds to one of A, while the walk is inside of it. The *anchor* of a node is its
+/// nearest ancestor of this kind: its parent once all removed nodes have gone, or before any new one has
+/// come.
+struct Anchor {
+    a: u32,
+    b: u32,
+    end: u32,
+    /// The last node of A that was seen under it.
+    last: u32,
+    is_shuffled: bool,
+}
+
+impl View<'_> {
+    fn walk(&self) -> Walked {
+        let mut found = Walked::default();
+        // What has no anchor stands above the root.
+        let top = Anchor { a: NONE, b: NONE, end: NONE, last: 0, is_shuffled: false };
+        let mut open = vec![top];
+        for (node, (b, &a)) in self.b.0.nodes().zip((0_u32..).zip(&self.pairing.of_b)) {
+            while open.len() > 1 && open.last().is_some_and(|anchor| anchor.end <= b) {
+                open.pop();
+            }
+            let Some(anchor) = open.last_mut() else { break };
+            if a == NONE {
+                let list = if self.accepts_more(anchor.a) {
+                    &mut found.accepted
+                } else {
+                    &mut found.added
+                };
+                list.push(node.id());
+                continue;
+            }
+            let before = node_at(self.a.0, a);
+            if !self.judge.is_same(before, node) {
+                let changes = self.judge.changes(before, node);
+                found.modified.push(Modified { a: before.id(), b: node.id(), changes });
+            }
+            if self.anchor_in_a(a) != anchor.a {
+                found.moved.push(Moved { a: before.id(), b: node.id(), kind: MoveKind::Parent });
+            } else if a < anchor.last {
+                if !anchor.is_shuffled {
+                    found.shuffled.push(anchor.b);
+                    anchor.is_shuffled = true;
+                }
+            } else {
+                anchor.last = a;
+            }
+            let end = self.b.1.end(b);
+            if end > b + 1 {
+                open.push(Anchor { a, b, end, last: 0, is_shuffled: false });
+            }
         }
-        let node_a = node_at(a, a_index);
-        if !judge.is_same(node_a, node_b) {
-            let changes = judge.changes(node_a, node_b);
-            modified.push(Modified { a: node_a.id(), b: node_b.id(), changes });
+        found
+    }
+
+    fn accepts_more(&self, a: u32) -> bool {
+        let rule = self.judge.rules().and_then(|rules| rules.of(NodeId::new(a)));
+        rule.is_some_and(|rule| rule.allows_more_children)
+    }
+
+    fn anchor_in_a(&self, a: u32) -> u32 {
+        let parent = self.a.1.parent[a as usize];
+        if a == 0 {
+            NONE
+        } else if self.pairing.of_a[parent as usize] != NONE {
+            parent
+        } else {
+            anchor_of_removed(&self.anchors_of_removed, parent)
         }
     }
-    modified
-}
 
-/// Per node, its nearest ancestor that corresponds to a node of the other tree, or `NONE`: its parent
-/// once all removed nodes have gone, or before any new one has come.
-pub(crate) struct Anchors {
-    pub(crate) a: Vec<u32>,
-    pub(crate) b: Vec<u32>,
-}
-
-impl Anchors {
-    pub(crate) fn new(a: &Prints, b: &Prints, pairing: &Pairing) -> Self {
-        Self { a: anchors(&a.parent, &pairing.of_a), b: anchors(&b.parent, &pairing.of_b) }
+    /// Adds what is outside of a longest run that kept its order under this anchor.
+    fn push_reordered(&self, anchor: u32, moved: &mut Vec<Moved>) {
+        let (mut next, end, anchor_a) = match anchor {
+            NONE => (0, self.b.1.len(), NONE),
+            anchor => (anchor + 1, self.b.1.end(anchor), self.pairing.of_b[anchor as usize]),
+        };
+        let mut under = Vec::new();
+        while next < end {
+            let a = self.pairing.of_b[next as usize];
+            if a == NONE {
+                next += 1;
+                continue;
+            }
+            if self.anchor_in_a(a) == anchor_a {
+                under.push((a, next));
+            }
+            next = self.b.1.end(next);
+        }
+        let order: Vec<u32> = under.iter().map(|&(a, _)| a).collect();
+        for ((a, b), is_kept) in under.into_iter().zip(longest_increasing(&order)) {
+            if !is_kept {
+                let (a, b) = (NodeId::new(a), NodeId::new(b));
+                moved.push(Moved { a, b, kind: MoveKind::Order });
+            }
+        }
     }
 }
 
-fn anchors(parents: &[u32], of: &[u32]) -> Vec<u32> {
-    let mut anchors: Vec<u32> = Vec::with_capacity(parents.len());
-    for (place, &parent) in parents.iter().enumerate() {
-        let parent_at = parent as usize;
-        anchors.push(match () {
-            () if place == 0 => NONE,
-            () if of[parent_at] != NONE => parent,
-            () => anchors[parent_at],
-        });
+/// The nodes of A that correspond to none, each with its anchor or `NONE`.
+fn anchors(a: &Prints, pairing: &Pairing) -> Vec<(u32, u32)> {
+    let mut anchors = Vec::new();
+    for (index, _) in (0_u32..).zip(&pairing.of_a).filter(|&(_, &b)| b == NONE) {
+        let parent = a.parent[index as usize];
+        let anchor = if index == 0 {
+            NONE
+        } else if pairing.of_a[parent as usize] != NONE {
+            parent
+        } else {
+            anchor_of_removed(&anchors, parent)
+        };
+        anchors.push((index, anchor));
     }
     anchors
 }
 
-/// Subtrees under another anchor, and those outside of a longest run that kept its order under its own.
-fn moved(a: &Prints, b: &Prints, anchors: &Anchors, pairing: &Pairing) -> Vec<Moved> {
-    let mut moved = Vec::new();
-    // Per node of B, and last for what has no anchor, the last node of A that was seen under it.
-    let mut last = vec![0_u32; pairing.of_b.len() + 1];
-    let mut shuffled: Vec<u32> = Vec::new();
-    for (b, &a) in (0_u32..).zip(&pairing.of_b) {
-        if a == NONE {
-            continue;
-        }
-        let anchor = anchors.b[b as usize];
-        if !is_same_anchor(anchors.a[a as usize], anchor, pairing) {
-            moved.push(Moved { a: NodeId::new(a), b: NodeId::new(b), kind: MoveKind::Parent });
-            continue;
-        }
-        let last = &mut last[(anchor as usize).min(pairing.of_b.len())];
-        if *last != NONE && a < *last {
-            shuffled.push(anchor);
-            *last = NONE;
-        } else if *last != NONE {
-            *last = a;
-        }
-    }
-    for anchor in shuffled {
-        let under = stayed_under(anchor, b, anchors, pairing);
-        let order: Vec<u32> = under.iter().map(|&b| pairing.of_b[b as usize]).collect();
-        for (b, is_kept) in under.into_iter().zip(longest_increasing(&order)) {
-            if !is_kept {
-                let a = NodeId::new(pairing.of_b[b as usize]);
-                moved.push(Moved { a, b: NodeId::new(b), kind: MoveKind::Order });
-            }
-        }
-    }
-    debug_assert!(moved.iter().all(|moved| moved.a.index() < a.size.len()), "ids are of A");
-    moved.sort_unstable_by_key(|moved| moved.b);
-    moved
-}
-
-fn is_same_anchor(a: u32, b: u32, pairing: &Pairing) -> bool {
-    if a == NONE || b == NONE { a == b } else { pairing.of_b[b as usize] == a }
-}
-
-/// The nodes of B under this anchor that were under it in A, too, in order.
-fn stayed_under(anchor: u32, b: &Prints, anchors: &Anchors, pairing: &Pairing) -> Vec<u32> {
-    let (mut next, end) = if anchor == NONE { (0, b.len()) } else { (anchor + 1, b.end(anchor)) };
-    let mut under = Vec::new();
-    while next < end {
-        let a = pairing.of_b[next as usize];
-        if a == NONE {
-            next += 1;
-            continue;
-        }
-        if is_same_anchor(anchors.a[a as usize], anchor, pairing) {
-            under.push(next);
-        }
-        next = b.end(next);
-    }
-    under
+fn anchor_of_removed(anchors: &[(u32, u32)], node: u32) -> u32 {
+    let place = anchors.binary_search_by_key(&node, |&(node, _)| node);
+    place.map_or(NONE, |place| anchors[place].1)
 }
 
 /// Nodes of A without a counterpart: those that are missed, and those that may be absent.
@@ -169,47 +206,22 @@ fn removed(a: &Prints, judge: Judge<'_>, pairing: &Pairing) -> (Vec<NodeId>, Vec
     (removed, omitted)
 }
 
-/// Nodes of B without a counterpart: those that are new, and those that their place accepts.
-fn added(
-    b: &Prints,
-    judge: Judge<'_>,
-    anchors: &Anchors,
-    pairing: &Pairing,
-) -> (Vec<NodeId>, Vec<NodeId>) {
-    let (mut added, mut accepted) = (Vec::new(), Vec::new());
-    for b in (0..b.len()).filter(|&b| pairing.of_b[b as usize] == NONE) {
-        let anchor = pairing.of_b.get(anchors.b[b as usize] as usize).copied().unwrap_or(NONE);
-        let rule = judge.rules().and_then(|rules| rules.of(NodeId::new(anchor)));
-        let list = if rule.is_some_and(|rule| rule.allows_more_children) {
-            &mut accepted
-        } else {
-            &mut added
-        };
-        list.push(NodeId::new(b));
-    }
-    (added, accepted)
-}
-
 /// Those of `nodes`, which correspond to none, that have something under them that stayed, with nothing that
 /// corresponds in between.
-fn parents_of_stayed(
-    prints: &Prints,
-    nodes: &[NodeId],
-    mut stayed: impl FnMut(u32) -> bool,
-) -> Vec<NodeId> {
-    let mut has_stayed = vec![false; nodes.len()];
+fn parents_of(prints: &Prints, nodes: &[NodeId], stays: impl Fn(u32) -> bool) -> Vec<NodeId> {
+    let mut is_kept = vec![false; nodes.len()];
     for (place, id) in nodes.iter().enumerate().rev() {
         let index = crate::fingerprint::to_u32(id.index());
-        if !has_stayed[place] {
-            has_stayed[place] = prints.children(index).any(&mut stayed);
+        if !is_kept[place] {
+            is_kept[place] = prints.children(index).any(&stays);
         }
         let parent = NodeId::new(prints.parent[id.index()]);
-        if has_stayed[place]
+        if is_kept[place]
             && let Ok(parent) = nodes[..place].binary_search(&parent)
         {
-            has_stayed[parent] = true;
+            is_kept[parent] = true;
         }
     }
-    let kept = nodes.iter().zip(has_stayed).filter(|(_, has_stayed)| *has_stayed);
+    let kept = nodes.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
     kept.map(|(id, _)| *id).collect()
 }

@@ -17,10 +17,12 @@ impl<'a> Node<'a> {
         Self { tree, index }
     }
 
+    #[inline]
     pub(crate) fn record(self) -> &'a NodeRecord {
         &self.tree.nodes[self.index as usize]
     }
 
+    #[inline]
     pub(crate) fn details(self) -> Option<&'a Details> {
         match self.record().details {
             DetailsRef::NONE => None,
@@ -39,26 +41,31 @@ impl<'a> Node<'a> {
     }
 
     /// What the node is.
+    #[inline]
     pub fn role(self) -> Role<'a> {
         self.tree.role(self.record().role)
     }
 
     /// The accessible name; empty where there is none.
+    #[inline]
     pub fn name(self) -> &'a str {
         self.tree.str(self.record().name)
     }
 
     /// The current value, as text. `None` is "has no value", `Some("")` an empty one.
+    #[inline]
     pub fn value(self) -> Option<&'a str> {
         Some(self.tree.str(self.details()?.value?))
     }
 
     /// The accessible description; empty where there is none.
+    #[inline]
     pub fn description(self) -> &'a str {
         self.details().map_or("", |details| self.tree.str(details.description))
     }
 
     /// What is true of the node.
+    #[inline]
     pub fn states(self) -> States {
         self.record().states
     }
@@ -69,15 +76,18 @@ impl<'a> Node<'a> {
     }
 
     /// Where the node is on the screen, if the source said so.
+    #[inline]
     pub fn bounds(self) -> Option<Bounds> {
         self.details()?.bounds
     }
 
     /// The attributes in byte order of their keys, which are unique.
+    #[inline]
     pub fn attributes(self) -> Attributes<'a> {
         Attributes { tree: self.tree, records: self.attribute_records().iter() }
     }
 
+    #[inline]
     pub(crate) fn attribute_records(self) -> &'a [AttributeRecord] {
         let Some(details) = self.details() else { return &[] };
         let start = details.attributes_start as usize;
@@ -91,6 +101,7 @@ impl<'a> Node<'a> {
     }
 
     /// The node this one is a child of; `None` for the root.
+    #[inline]
     pub fn parent(self) -> Option<Self> {
         (self.index != 0).then(|| Self::new(self.tree, self.record().parent))
     }
@@ -107,6 +118,7 @@ impl<'a> Node<'a> {
     }
 
     /// The number of nodes in this subtree, this one included.
+    #[inline]
     pub fn subtree_size(self) -> usize {
         self.record().subtree_size as usize
     }
@@ -152,12 +164,22 @@ impl<'a> Node<'a> {
     /// True where role, name, value, description, states, bounds and attributes are equal;
     /// children are not looked at.
     pub fn has_same_fields(self, other: Node<'_>) -> bool {
+        self.has_same_content(other) && self.bounds() == other.bounds()
+    }
+
+    /// True where everything that [`Self::has_same_fields`] looks at is equal, bounds aside.
+    #[inline]
+    pub fn has_same_content(self, other: Node<'_>) -> bool {
+        let is_bare = |node: Node<'_>| node.record().details == DetailsRef::NONE;
         self.role() == other.role()
-            && self.name() == other.name()
             && self.states() == other.states()
-            && self.value() == other.value()
+            && self.name() == other.name()
+            && (is_bare(self) && is_bare(other) || self.has_same_details(other))
+    }
+
+    fn has_same_details(self, other: Node<'_>) -> bool {
+        self.value() == other.value()
             && self.description() == other.description()
-            && self.bounds() == other.bounds()
             && self.attributes().eq(other.attributes())
     }
 }

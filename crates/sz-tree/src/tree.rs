@@ -104,6 +104,7 @@ impl Tree {
     }
 
     /// The node with this id, if this tree has one.
+    #[inline]
     pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
         (id.index() < self.nodes.len()).then(|| Node::new(self, id.0))
     }
@@ -140,11 +141,13 @@ impl Tree {
         u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
     }
 
+    #[inline]
     pub(crate) fn str(&self, span: Span) -> &str {
         let start = span.start as usize;
         self.text.get(start..start + span.len as usize).unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn role(&self, role: RoleRef) -> Role<'_> {
         match role.0.checked_sub(RoleRef::PLATFORM) {
             None => Role::Aria(AriaRole::ALL[role.0 as usize]),

@@ -149,7 +149,9 @@ impl Matcher<'_> {
     fn match_in_order(&mut self, a: &[u32], b: &[u32], pass: Pass) {
         // A leaf alone between the same neighbours is the one that was there, whatever it is called.
         let pass = match (a, b) {
-            ([a], [b]) if self.a.is_leaf(*a) && self.b.is_leaf(*b) && self.has_same_role(*a, *b) => {
+            ([a], [b])
+                if self.a.is_leaf(*a) && self.b.is_leaf(*b) && self.has_same_role(*a, *b) =>
+            {
                 Pass::Rest
             }
             _ => pass,

@@ -107,7 +107,8 @@ impl Matcher<'_> {
                 if counterpart != 0 {
                     tally.add(self.a.parent[counterpart as usize], self.b.size[child as usize]);
                 }
-            } else if let Some(Ballot { claim, .. }) = ballots.get(place_of[child as usize] as usize)
+            } else if let Some(Ballot { claim, .. }) =
+                ballots.get(place_of[child as usize] as usize)
             {
                 // Either the child is its candidate, or it was put around the candidate's content.
                 let is_wrapper = !claim.is_called_same || claim.a == 0;
