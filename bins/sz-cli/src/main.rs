@@ -1,1 +1,32 @@
-fn main() {}
+//! The command line of System//Zero: batch work on captures and ledgers, without a daemon.
+//!
+//! Data goes to stdout, everything else to stderr; the exit code says what was found (see [`exit`]).
+
+mod bundle;
+mod cli;
+mod clock;
+mod command;
+mod exit;
+mod input;
+mod library;
+mod output;
+mod progress;
+mod recorder;
+mod save;
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match command::run(cli) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if output::is_broken_pipe(&error) => exit::Outcome::Same.into(),
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            exit::Outcome::Trouble.into()
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The figures that the design names, each measured beside its yardstick in the same run.
+//!
+//! `cargo xtask bench` runs this and prints the ratios.
+#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
+
+mod diff;
+mod edit_script;
+mod pipeline;
+mod read;
+mod workload;
+
+use criterion::{criterion_group, criterion_main};
+
+criterion_group!(figures, read::bench, pipeline::bench, diff::bench, edit_script::print);
+criterion_main!(figures);

@@ -1,0 +1,271 @@
+//! What can be typed. Help texts are for people; the shapes of the output are in the design and stable.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use sz_core::Format;
+
+use crate::output::OutputFormat;
+
+/// Knows when a user interface changed, and can prove what it showed.
+///
+/// Exit codes: 0 same / no drift / valid, 1 differs / drift found / invalid, 2 trouble, 3 a ledger
+/// does not verify.
+#[derive(Debug, Parser)]
+#[command(name = "sz-cli", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// How data is printed
+    #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Table)]
+    pub(crate) format: OutputFormat,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say which screen each capture shows and how it drifted from its baseline
+    Inspect(Inspect),
+    /// Read a capture in any format and write it in another
+    Convert(Convert),
+    /// Compare two captures, or apply a patch
+    Diff(Diff),
+    /// Say which template each capture fits best
+    Match(Match),
+    /// Find nodes by a selector
+    Query(Query),
+    /// Build, list, show and check templates
+    #[command(subcommand)]
+    Baseline(Baseline),
+    /// Say what the noise profile removes
+    #[command(subcommand)]
+    Noise(Noise),
+    /// Keep and check a signed, append-only ledger
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Run the bundled screens through the whole pipeline, for people
+    Simulate,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// Captures, folders of captures, or globs; `-` is standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// A folder of templates, or one template file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: PathBuf,
+    /// Record every capture and every drift in this ledger
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ledger: Option<PathBuf>,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+    /// A severity policy in place of the default one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// Take the files, in the order given, for one session and check its transitions
+    #[arg(long)]
+    pub(crate) sequence: bool,
+    /// Read every file as this format instead of detecting it
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    pub(crate) from: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// The capture; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// Read it as this format instead of detecting it
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    pub(crate) from: Option<Format>,
+    /// What to write
+    #[arg(long, value_enum)]
+    pub(crate) to: Target,
+}
+
+/// The formats that can be written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Target {
+    /// Canonical JSON
+    Sz,
+    /// A Playwright ARIA snapshot
+    Aria,
+    /// An indented outline
+    Outline,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The capture before; with --apply the one to patch
+    pub(crate) a: PathBuf,
+    /// The capture after
+    #[arg(required_unless_present = "apply", conflicts_with = "apply")]
+    pub(crate) b: Option<PathBuf>,
+    /// Write the edit script that turns A into B to this file
+    #[arg(long, value_name = "OUT", conflicts_with = "apply")]
+    pub(crate) patch: Option<PathBuf>,
+    /// Apply an edit script to A and print the result as canonical JSON
+    #[arg(long, value_name = "PATCH")]
+    pub(crate) apply: Option<PathBuf>,
+    /// Compare bounds too; edges may differ by this many pixels
+    #[arg(long, value_name = "PX", conflicts_with = "apply")]
+    pub(crate) bounds: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Match {
+    /// Captures, folders of captures, or globs; `-` is standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// A folder of templates, or one template file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: PathBuf,
+    /// How many candidates to name
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) top: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    /// A CSS selector over roles, such as `form > button[name^="Sign"]:disabled`
+    pub(crate) selector: String,
+    /// Captures, folders of captures, or globs; `-` is standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Baseline {
+    /// Write a template from a capture
+    Build(BaselineBuild),
+    /// List the templates of a folder
+    List(BaselineFolder),
+    /// Show one template
+    Show(BaselineShow),
+    /// Report every fault of a folder of templates
+    Validate(BaselineFolder),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineBuild {
+    /// The capture of the screen
+    pub(crate) file: PathBuf,
+    /// The name of the screen, such as `login_form`
+    #[arg(long, value_name = "ID")]
+    pub(crate) screen_id: String,
+    /// The application
+    #[arg(long)]
+    pub(crate) app: Option<String>,
+    /// What the screen is, in words
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) description: Option<String>,
+    /// Write the template to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineFolder {
+    /// A folder of templates, or one template file
+    pub(crate) templates: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineShow {
+    /// The screen
+    pub(crate) screen_id: String,
+    /// A folder of templates, or one template file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Noise {
+    /// Say which rule removed or changed which node
+    Explain(NoiseExplain),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NoiseExplain {
+    /// The capture; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ledger {
+    /// Create a ledger and print its verifier key
+    Init(LedgerInit),
+    /// Append JSON from standard input: one object, or one a line
+    Append(LedgerAppend),
+    /// Check every byte
+    Verify(LedgerVerify),
+    /// Print the signed checkpoint
+    Checkpoint(LedgerFolder),
+    /// Print a proof that an entry is in the ledger
+    Prove(LedgerProve),
+    /// Check a proof without the ledger
+    CheckProof(LedgerCheckProof),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerFolder {
+    /// The ledger's folder
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerInit {
+    /// The folder to create
+    pub(crate) dir: PathBuf,
+    /// The ledger's name: a URL prefix without scheme, such as `example.com/ledger`
+    #[arg(long, value_name = "NAME", default_value = "systemzero.local/ledger")]
+    pub(crate) origin: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerAppend {
+    /// The ledger's folder
+    pub(crate) dir: PathBuf,
+    /// The kind of the entries
+    #[arg(long, default_value = "ledger.note")]
+    pub(crate) kind: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerVerify {
+    /// The ledger's folder
+    pub(crate) dir: PathBuf,
+    /// The verifier key to trust, instead of the one stored beside the checkpoint
+    #[arg(long, value_name = "KEY")]
+    pub(crate) vkey: Option<String>,
+    /// An earlier checkpoint, kept elsewhere, that the ledger must still contain
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub(crate) since: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerProve {
+    /// The ledger's folder
+    pub(crate) dir: PathBuf,
+    /// The entry's index
+    pub(crate) index: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerCheckProof {
+    /// A `.tlog-proof` file
+    pub(crate) file: PathBuf,
+    /// The verifier key to trust
+    #[arg(long, value_name = "KEY")]
+    pub(crate) vkey: String,
+}
+
+fn parse_format(text: &str) -> Result<Format, String> {
+    text.parse().map_err(|error| format!("{error}"))
+}

@@ -1,0 +1,35 @@
+//! One module per command.
+
+mod baseline;
+mod convert;
+mod diff;
+mod inspect;
+mod ledger;
+mod matching;
+mod noise;
+mod query;
+mod simulate;
+
+pub(crate) use inspect::InspectedFile;
+pub(crate) use ledger::open as open_ledger;
+
+use crate::{
+    cli::{Cli, Command},
+    exit::Outcome,
+};
+
+/// Runs what was typed.
+pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let format = cli.format;
+    match cli.command {
+        Command::Inspect(arguments) => inspect::run(&arguments, format),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments, format),
+        Command::Match(arguments) => matching::run(&arguments, format),
+        Command::Query(arguments) => query::run(&arguments, format),
+        Command::Baseline(command) => baseline::run(&command, format),
+        Command::Noise(command) => noise::run(&command, format),
+        Command::Ledger(command) => ledger::run(&command, format),
+        Command::Simulate => simulate::run(),
+    }
+}

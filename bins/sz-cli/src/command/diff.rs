@@ -1,0 +1,75 @@
+//! `sz-cli diff`: what changed between two captures, as a report or as an edit script.
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use sz_core::{
+    DiffOptions, Limits, Patch, Tree,
+    diff::{Mark, OutlineLine, diff},
+    write_sz,
+};
+
+use crate::{
+    cli::Diff,
+    exit::Outcome,
+    input, library,
+    output::{self, OutputFormat},
+    save,
+};
+
+pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outcome> {
+    let a = read(&arguments.a)?;
+    if let Some(patch) = &arguments.apply {
+        return apply(patch, &a);
+    }
+    let b = read(arguments.b.as_deref().context("a second capture is needed")?)?;
+    let mut options = DiffOptions::default();
+    if let Some(tolerance_px) = arguments.bounds {
+        options = options.with_bounds(tolerance_px);
+    }
+    let diff = diff(&a, &b, &options);
+    if let Some(file) = &arguments.patch {
+        let patch = serde_json::to_vec(&diff.patch(&a, &b))?;
+        save::write(file, &patch)?;
+    }
+    if format == OutputFormat::Table {
+        let mut text: String = diff.outline(&a, &b).iter().map(outline_line).collect();
+        let similarity = diff.similarity;
+        text += &format!(
+            "{} edits, {} unchanged, similarity {similarity:.3}\n",
+            diff.edits, diff.unchanged
+        );
+        output::print(&text)?;
+    } else {
+        output::document(format, &diff.report(&a, &b))?;
+    }
+    Ok(if diff.is_empty() { Outcome::Same } else { Outcome::Differs })
+}
+
+fn outline_line(line: &OutlineLine) -> String {
+    let style = match line.mark {
+        Mark::Added => output::GOOD,
+        Mark::Removed => output::BAD,
+        Mark::Same | Mark::Elided => output::DIM,
+        _ => output::WARN,
+    };
+    let text =
+        format!("{} {:indent$}{}", line.mark.as_char(), "", line.text, indent = 2 * line.depth);
+    output::styled(style, text) + "\n"
+}
+
+fn read(file: &Path) -> anyhow::Result<Tree> {
+    let capture = input::read_capture(file, None)
+        .map_err(|error| anyhow!("{}: {}", file.display(), error.message))?;
+    Ok(capture.tree)
+}
+
+fn apply(patch: &Path, a: &Tree) -> anyhow::Result<Outcome> {
+    let text = library::read_text(patch)?;
+    let patch_name = || format!("{}: the patch was not applied", patch.display());
+    let limits = Limits::default();
+    let patch = Patch::from_json(text.as_bytes(), &limits).with_context(patch_name)?;
+    let b = patch.apply(a, &limits).with_context(patch_name)?;
+    output::print(&format!("{}\n", write_sz(&b)))?;
+    Ok(Outcome::Same)
+}

@@ -1,0 +1,138 @@
+//! `sz-cli inspect`: which screen each capture shows and how it drifted.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sz_core::{Engine, Format, Report, ScreenId, Visit, judge_sequence};
+
+use crate::{
+    cli::Inspect,
+    exit::Outcome,
+    input, library,
+    output::{self, OutputFormat},
+    progress, recorder,
+    wire::{Drift, Inspected},
+};
+
+pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<Outcome> {
+    let engine = library::engine(
+        &arguments.templates,
+        arguments.noise.as_deref(),
+        arguments.policy.as_deref(),
+    )?;
+    let files = input::expand(&arguments.files)?;
+    let mut inspected = inspect_files(&files, &engine, arguments.from);
+    if arguments.sequence {
+        add_sequence_drift(&mut inspected, &engine);
+    }
+    if let Some(ledger) = &arguments.ledger {
+        recorder::record(ledger, &mut inspected)?;
+    }
+    let wires: Vec<Inspected> = inspected.into_iter().map(|one| one.wire).collect();
+    print(&wires, format)?;
+    Ok(wires.iter().map(outcome).max().unwrap_or(Outcome::Same))
+}
+
+/// One file on its way through the command.
+pub(crate) struct InspectedFile {
+    pub(crate) path: PathBuf,
+    pub(crate) screen_id: Option<ScreenId>,
+    pub(crate) wire: Inspected,
+}
+
+/// Inspects files in parallel; the answers come in the order of the files.
+fn inspect_files(files: &[PathBuf], engine: &Engine, from: Option<Format>) -> Vec<InspectedFile> {
+    let bar = progress::bar(files.len());
+    let inspected = files
+        .par_iter()
+        .map(|file| {
+            let inspected = inspect_file(file, engine, from);
+            bar.inc(1);
+            inspected
+        })
+        .collect();
+    bar.finish_and_clear();
+    inspected
+}
+
+fn inspect_file(path: &Path, engine: &Engine, from: Option<Format>) -> InspectedFile {
+    let name = path.display().to_string();
+    let (screen_id, wire) = match input::read_capture(path, from) {
+        Err(error) => (None, Inspected::failed(name, error.into())),
+        Ok(capture) => {
+            let report: Report = engine.inspect_capture(&capture);
+            let wire = Inspected::judged(name, capture.format.to_string(), &report);
+            (report.matched.screen_id, wire)
+        }
+    };
+    InspectedFile { path: path.to_owned(), screen_id, wire }
+}
+
+fn add_sequence_drift(inspected: &mut [InspectedFile], engine: &Engine) {
+    let visits: Vec<Visit<'_>> = inspected
+        .iter()
+        .map(|one| Visit { screen_id: one.screen_id.as_ref(), app: one.wire.app.as_deref() })
+        .collect();
+    let events = judge_sequence(&visits, engine.templates(), engine.policy());
+    let drifts: Vec<Option<Drift>> = events.iter().map(|e| e.as_ref().map(Drift::from)).collect();
+    for (one, drift) in inspected.iter_mut().zip(drifts) {
+        one.wire.drift.extend(drift);
+    }
+}
+
+fn outcome(inspected: &Inspected) -> Outcome {
+    if inspected.error.is_some() {
+        Outcome::Trouble
+    } else if inspected.drift.is_empty() {
+        Outcome::Same
+    } else {
+        Outcome::Differs
+    }
+}
+
+fn print(inspected: &[Inspected], format: OutputFormat) -> anyhow::Result<()> {
+    if format != OutputFormat::Table {
+        return output::list(format, inspected);
+    }
+    let mut table = output::table(&["file", "screen", "score", "drift"]);
+    for one in inspected {
+        table.add_row([one.file.clone(), screen_cell(one), score_cell(one), drift_cell(one)]);
+    }
+    Ok(output::print(&format!("{table}\n"))?)
+}
+
+fn screen_cell(one: &Inspected) -> String {
+    if one.error.is_some() {
+        return output::styled(output::BAD, "not read");
+    }
+    let matched = one.matched.as_ref();
+    match matched.and_then(|m| m.screen_id.as_ref()) {
+        Some(screen) => screen.clone(),
+        None => output::styled(output::WARN, "unknown"),
+    }
+}
+
+fn score_cell(one: &Inspected) -> String {
+    one.matched.as_ref().map(|matched| format!("{:.3}", matched.score)).unwrap_or_default()
+}
+
+fn drift_cell(one: &Inspected) -> String {
+    if let Some(error) = &one.error {
+        return error.message.clone();
+    }
+    if one.drift.is_empty() {
+        return output::styled(output::GOOD, "none");
+    }
+    one.drift.iter().map(drift_line).collect::<Vec<_>>().join("\n")
+}
+
+/// `critical manipulative: The button "Decline" is gone.`
+pub(crate) fn drift_line(drift: &Drift) -> String {
+    let style = match drift.severity {
+        "critical" => output::BAD,
+        "warning" => output::WARN,
+        _ => output::DIM,
+    };
+    let head = output::styled(style, format_args!("{} {}", drift.severity, drift.kind));
+    format!("{head}: {}", drift.explanation)
+}

@@ -1,0 +1,108 @@
+//! Which files a command works on, and reading them.
+
+use std::{
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use sz_core::{Capture, Format, Limits};
+
+/// Endings of capture files that are picked up in folders. A file that is named is always read.
+const CAPTURE_ENDINGS: &[&str] = &["json", "xml", "yml", "yaml"];
+
+/// Expands files, folders (with what is under them) and globs into files, in a stable order: arguments as
+/// given, folders and globs sorted by path.
+pub(crate) fn expand(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for argument in arguments {
+        if argument.is_dir() {
+            let before = files.len();
+            collect(argument, CAPTURE_ENDINGS, &mut files)?;
+            if files.len() == before {
+                bail!(
+                    "{}: no capture (.json, .xml, .yml, .yaml) in this folder",
+                    argument.display()
+                );
+            }
+        } else if let Some(pattern) = as_glob(argument) {
+            let before = files.len();
+            let paths = glob::glob(pattern).with_context(|| format!("{pattern}: not a glob"))?;
+            for path in paths {
+                files.push(path.with_context(|| format!("{pattern}: cannot be listed"))?);
+            }
+            if files.len() == before {
+                bail!("{pattern}: no file matches");
+            }
+        } else {
+            files.push(argument.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// The files under a folder with one of these endings, sorted by path.
+pub(crate) fn collect(
+    folder: &Path,
+    endings: &[&str],
+    files: &mut Vec<PathBuf>,
+) -> anyhow::Result<()> {
+    let listing = || format!("{}: cannot be listed", folder.display());
+    let mut entries = std::fs::read_dir(folder)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .with_context(listing)?;
+    entries.sort_by_key(std::fs::DirEntry::path);
+    for entry in entries {
+        let path = entry.path();
+        if entry.file_type().with_context(listing)?.is_dir() {
+            collect(&path, endings, files)?;
+        } else if path.extension().is_some_and(|e| endings.iter().any(|known| e == *known)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn as_glob(path: &Path) -> Option<&str> {
+    let text = path.to_str()?;
+    (text.contains(['*', '?', '[']) && !path.exists()).then_some(text)
+}
+
+/// One file could not be turned into a tree.
+#[derive(Clone, Debug)]
+pub(crate) struct InputError {
+    pub(crate) kind: String,
+    pub(crate) message: String,
+    pub(crate) at: Option<String>,
+}
+
+/// Reads a capture; `-` is standard input.
+pub(crate) fn read_capture(path: &Path, format: Option<Format>) -> Result<Capture, InputError> {
+    let limits = Limits::default();
+    let bytes = read_bytes(path, limits.document_bytes).map_err(|error| InputError {
+        kind: "io".to_owned(),
+        message: error.to_string(),
+        at: None,
+    })?;
+    sz_core::read(&bytes, format, &limits).map_err(|error| InputError {
+        kind: error.kind().as_str().to_owned(),
+        message: error.to_string(),
+        at: Some(error.place().to_string()),
+    })
+}
+
+/// Reads at most one byte more than `limit`, which is enough for the reader to refuse the rest.
+pub(crate) fn read_bytes(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = limit as u64 + 1;
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        let file = File::open(path)?;
+        let known = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+        bytes.reserve_exact(usize::try_from(known).unwrap_or(0));
+        file.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}

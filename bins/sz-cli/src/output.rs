@@ -1,0 +1,92 @@
+//! Everything that is printed. Data goes to stdout in the format asked for, messages to stderr; colour only
+//! on a terminal and never under `NO_COLOR`, which `anstream` sees to.
+
+use std::io::{self, ErrorKind, Write};
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+/// How data is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people.
+    Table,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// One YAML document.
+    Yaml,
+}
+
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const WARN: Style = AnsiColor::Yellow.on_default();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const STRONG: Style = Style::new().bold();
+
+/// Text in a style; `anstream` strips the style where it does not belong.
+pub(crate) fn styled(style: Style, text: impl std::fmt::Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Prints text to stdout as it is.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Prints one document: JSON indented, JSONL on a line, YAML.
+pub(crate) fn document<T: Serialize>(format: OutputFormat, value: &T) -> anyhow::Result<()> {
+    let text = match format {
+        OutputFormat::Json => serde_json::to_string_pretty(value)? + "\n",
+        OutputFormat::Jsonl => serde_json::to_string(value)? + "\n",
+        OutputFormat::Table | OutputFormat::Yaml => serde_yaml::to_string(value)?,
+    };
+    Ok(print(&text)?)
+}
+
+/// Prints a list: one JSON array, one JSON object a line, or one YAML list.
+pub(crate) fn list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::Result<()> {
+    if format != OutputFormat::Jsonl {
+        return document(format, &values);
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for value in values {
+        serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
+}
+
+/// A table with these headings.
+pub(crate) fn table(headings: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(headings.to_vec());
+    table
+}
+
+/// Says on stderr that something went wrong.
+pub(crate) fn complain(message: &str) {
+    let line = format!("{}: {message}\n", styled(BAD, "error"));
+    // There is nobody left to tell when stderr is gone.
+    drop(anstream::stderr().write_all(line.as_bytes()));
+}
+
+/// Says on stderr what a person may want to know.
+pub(crate) fn remark(message: &str) {
+    drop(anstream::stderr().write_all(format!("{message}\n").as_bytes()));
+}
+
+/// True where whoever read our output stopped reading, as `head` does.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}

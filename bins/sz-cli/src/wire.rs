@@ -1,0 +1,218 @@
+//! The shapes that scripts rely on. Renaming a field here breaks them; in the libraries it does not.
+
+use serde::Serialize;
+use sz_core::{DriftEvent, Evidence, Node, Report, Signatures};
+
+/// One inspected file.
+#[derive(Debug, Serialize)]
+pub(crate) struct Inspected {
+    pub(crate) file: String,
+    pub(crate) app: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) nodes: Option<NodeCounts>,
+    pub(crate) signatures: Option<SignatureTexts>,
+    #[serde(rename = "match")]
+    pub(crate) matched: Option<Matched>,
+    pub(crate) drift: Vec<Drift>,
+    pub(crate) similarity: Option<f64>,
+    pub(crate) ledger: Option<LedgerPlace>,
+    pub(crate) error: Option<FileError>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct NodeCounts {
+    pub(crate) read: usize,
+    pub(crate) kept: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SignatureTexts {
+    pub(crate) full: String,
+    pub(crate) structural: String,
+    pub(crate) content: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Matched {
+    pub(crate) screen_id: Option<String>,
+    pub(crate) version: Option<String>,
+    pub(crate) score: f64,
+    pub(crate) nearest: Option<Scored>,
+    pub(crate) evidence: EvidenceParts,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Scored {
+    pub(crate) screen_id: String,
+    pub(crate) score: f64,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct EvidenceParts {
+    pub(crate) required: Option<f64>,
+    pub(crate) structure: Option<f64>,
+    pub(crate) roles: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Drift {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) change: &'static str,
+    pub(crate) path: Option<String>,
+    pub(crate) selector: Option<String>,
+    pub(crate) old: Option<String>,
+    pub(crate) new: Option<String>,
+    pub(crate) similarity: Option<f64>,
+    pub(crate) rule: &'static str,
+    pub(crate) explanation: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct LedgerPlace {
+    pub(crate) index: u64,
+    pub(crate) size: u64,
+    pub(crate) root: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct FileError {
+    pub(crate) kind: String,
+    pub(crate) message: String,
+    pub(crate) at: Option<String>,
+}
+
+/// One matched file.
+#[derive(Debug, Serialize)]
+pub(crate) struct FileMatch {
+    pub(crate) file: String,
+    pub(crate) screen_id: Option<String>,
+    pub(crate) score: f64,
+    pub(crate) candidates: Vec<Scored>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<FileError>,
+}
+
+/// One node found by a query.
+#[derive(Debug, Serialize)]
+pub(crate) struct Found {
+    pub(crate) file: String,
+    pub(crate) path: String,
+    pub(crate) role: String,
+    pub(crate) name: String,
+}
+
+impl From<crate::input::InputError> for FileError {
+    fn from(error: crate::input::InputError) -> Self {
+        Self { kind: error.kind, message: error.message, at: error.at }
+    }
+}
+
+impl From<&Signatures> for SignatureTexts {
+    fn from(signatures: &Signatures) -> Self {
+        Self {
+            full: signatures.full.to_string(),
+            structural: signatures.structural.to_string(),
+            content: signatures.content.to_string(),
+        }
+    }
+}
+
+impl From<&Evidence> for EvidenceParts {
+    fn from(evidence: &Evidence) -> Self {
+        Self {
+            required: evidence.required.map(rounded),
+            structure: evidence.structure.map(rounded),
+            roles: evidence.roles.map(rounded),
+        }
+    }
+}
+
+/// A score as it is printed: six digits say more than enough and are the same everywhere.
+pub(crate) fn rounded(score: sz_core::Score) -> f64 {
+    round(score.get())
+}
+
+pub(crate) fn round(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+impl From<&DriftEvent> for Drift {
+    fn from(event: &DriftEvent) -> Self {
+        Self {
+            id: event.id.to_string(),
+            kind: event.kind.as_str(),
+            severity: event.severity.as_str(),
+            change: event.change.as_str(),
+            path: event.path.as_ref().map(ToString::to_string),
+            selector: event.selector.clone(),
+            old: event.old.clone(),
+            new: event.new.clone(),
+            similarity: event.similarity.map(round),
+            rule: event.rule,
+            explanation: event.explanation.clone(),
+        }
+    }
+}
+
+impl From<&Report> for Matched {
+    fn from(report: &Report) -> Self {
+        let matched = &report.matched;
+        Self {
+            screen_id: matched.screen_id.as_ref().map(ToString::to_string),
+            version: matched.version.as_ref().map(ToString::to_string),
+            score: rounded(matched.score),
+            nearest: matched.nearest.as_ref().map(|nearest| Scored {
+                screen_id: nearest.screen_id.to_string(),
+                score: rounded(nearest.score),
+            }),
+            evidence: (&matched.evidence).into(),
+        }
+    }
+}
+
+impl Inspected {
+    /// A file that was read and judged.
+    pub(crate) fn judged(file: String, source: String, report: &Report) -> Self {
+        Self {
+            file,
+            app: report.app.clone(),
+            source: Some(source),
+            nodes: Some(NodeCounts { read: report.nodes.read, kept: report.nodes.kept }),
+            signatures: Some((&report.signatures).into()),
+            matched: Some(report.into()),
+            drift: report.drift.iter().map(Drift::from).collect(),
+            similarity: report.similarity.map(round),
+            ledger: None,
+            error: None,
+        }
+    }
+
+    /// A file that could not be read.
+    pub(crate) fn failed(file: String, error: FileError) -> Self {
+        Self {
+            file,
+            app: None,
+            source: None,
+            nodes: None,
+            signatures: None,
+            matched: None,
+            drift: Vec::new(),
+            similarity: None,
+            ledger: None,
+            error: Some(error),
+        }
+    }
+}
+
+impl Found {
+    pub(crate) fn new(file: &str, node: Node<'_>) -> Self {
+        Self {
+            file: file.to_owned(),
+            path: node.path().to_string(),
+            role: node.role().to_string(),
+            name: node.name().to_owned(),
+        }
+    }
+}

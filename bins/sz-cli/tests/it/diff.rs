@@ -1,0 +1,45 @@
+//! Comparing two captures.
+
+use crate::program::{arg, sz};
+
+const A: &str = "fixtures/captures/web/settings/base.json";
+const B: &str = "fixtures/captures/web/settings/section-moved.json";
+
+#[test]
+fn a_capture_does_not_differ_from_itself() {
+    let run = sz(&["diff", A, A, "--format", "json"]).expect(0).json();
+    assert_eq!((&run["edits"], &run["similarity"]), (&0.into(), &1.0.into()));
+}
+
+#[test]
+fn a_difference_has_the_shape_that_scripts_rely_on() {
+    let diff = sz(&["diff", A, B, "--format", "json"]).expect(1).json();
+    for list in ["added", "removed", "modified", "moved"] {
+        assert!(diff[list].is_array(), "{list}");
+    }
+    assert!(diff["unchanged"].is_number() && diff["edits"].as_u64() > Some(0));
+    let moved = &diff["moved"][0];
+    assert!(moved["from"].is_string() && moved["to"].is_string(), "{moved}");
+    assert!(moved["node"]["role"].is_string(), "{moved}");
+}
+
+#[test]
+fn a_patch_turns_a_into_b() {
+    let folder = tempfile::tempdir().unwrap();
+    let patch = folder.path().join("a-b.patch");
+    sz(&["diff", A, B, "--patch", arg(&patch)]).expect(1);
+    let patched = sz(&["diff", "--apply", arg(&patch), A]).expect(0).stdout;
+    let expected = sz(&["convert", B, "--to", "sz"]).expect(0).stdout;
+    assert_eq!(patched, expected);
+}
+
+#[test]
+fn a_patch_is_refused_for_another_capture() {
+    let folder = tempfile::tempdir().unwrap();
+    let patch = folder.path().join("a-b.patch");
+    sz(&["diff", A, B, "--patch", arg(&patch)]).expect(1);
+    let run =
+        sz(&["diff", "--apply", arg(&patch), "fixtures/captures/web/inbox/base.json"]).expect(2);
+    assert!(run.stderr.contains("was not applied"), "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+}

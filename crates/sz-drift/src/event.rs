@@ -1,0 +1,146 @@
+use std::fmt;
+
+use ring::digest::{Context, SHA256};
+use sz_tree::NodePath;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word for it in files and output.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value this word stands for.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What kind of drift it is.
+    DriftKind {
+        /// Nodes came, went or moved, or are of another role.
+        Layout "layout",
+        /// Text, values or states are others.
+        Content "content",
+        /// A screen followed another that may not lead there.
+        Sequence "sequence",
+        /// The change works against the person in front of it.
+        Manipulative "manipulative",
+        /// No template knows the screen.
+        UnknownScreen "unknown_screen",
+    }
+}
+
+words! {
+    /// How much it matters; ordered.
+    Severity {
+        /// Worth recording.
+        Info "info",
+        /// Worth a look.
+        Warning "warning",
+        /// Somebody must act.
+        Critical "critical",
+    }
+}
+
+words! {
+    /// What happened.
+    Change {
+        /// A node and what is under it is new.
+        Added "added",
+        /// A node and what was under it is gone.
+        Removed "removed",
+        /// Fields of a node are others.
+        Modified "modified",
+        /// A node stands elsewhere.
+        Moved "moved",
+        /// A node that the template requires is not there.
+        Missing "missing",
+        /// The shape is another, and there is no baseline to say how.
+        Reshaped "reshaped",
+        /// The screen is not known.
+        Unrecognised "unrecognised",
+        /// The screen may not follow the one before it.
+        Transition "transition",
+    }
+}
+
+/// One difference that may matter.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DriftEvent {
+    /// The same drift has the same id, wherever and whenever it is seen.
+    pub id: DriftId,
+    /// What kind of drift.
+    pub kind: DriftKind,
+    /// How much it matters, as the policy decided.
+    pub severity: Severity,
+    /// What happened.
+    pub change: Change,
+    /// The screen it happened on; `None` for an unknown one.
+    pub screen_id: Option<String>,
+    /// The application, if known.
+    pub app: Option<String>,
+    /// Where: in the capture, or in the baseline for what is gone.
+    pub path: Option<NodePath>,
+    /// A selector for the node.
+    pub selector: Option<String>,
+    /// What it was.
+    pub old: Option<String>,
+    /// What it is.
+    pub new: Option<String>,
+    /// How alike screen and baseline are, in `0.0..=1.0`, where they were compared.
+    pub similarity: Option<f64>,
+    /// The name of the rule that decided the severity.
+    pub rule: &'static str,
+    /// One sentence for a person.
+    pub explanation: String,
+}
+
+/// What makes two drift events the same: application, screen, kind, change, place, old and new. 64 bits of a
+/// SHA-256, printed as 16 hex digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DriftId(u64);
+
+impl DriftId {
+    pub(crate) fn of<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> Self {
+        let mut hash = Context::new(&SHA256);
+        for part in parts {
+            match part {
+                None => hash.update(&[0]),
+                Some(text) => {
+                    hash.update(&[1]);
+                    hash.update(&(text.len() as u64).to_be_bytes());
+                    hash.update(text.as_bytes());
+                }
+            }
+        }
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash.finish().as_ref()[..8]);
+        Self(u64::from_be_bytes(first))
+    }
+}
+
+impl fmt::Display for DriftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}

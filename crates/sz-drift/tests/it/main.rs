@@ -1,0 +1,5 @@
+//! What drift promises, through the public API.
+
+mod policy;
+mod screen;
+mod sequence;

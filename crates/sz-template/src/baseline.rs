@@ -1,0 +1,152 @@
+use regex::Regex;
+use sz_diff::{
+    AttributesCompared, Baseline, BaselineBuilder, Compared, Diff, DiffOptions, TextField,
+    diff_baseline,
+};
+use sz_formats::{AriaField, AriaSnapshot, ChildrenMode};
+use sz_noise::{Profile, RuleSet};
+use sz_tree::{
+    AriaRole, BuildError, Node, NodeId, NodePath, Role, State, States, Tree, TreeBuilder,
+};
+
+use crate::{Observation, Template, pqgram::PqProfile};
+
+/// The states in which a screen is compared with its baseline: those that a snapshot can write. One that it
+/// does not write is expected to be off.
+const COMPARED_STATES: States = States::EMPTY
+    .with(State::Checked)
+    .with(State::Disabled)
+    .with(State::Expanded)
+    .with(State::Invalid)
+    .with(State::Mixed)
+    .with(State::Pressed)
+    .with(State::Selected);
+
+/// A baseline made ready to be compared with.
+#[derive(Clone, Debug)]
+pub(crate) struct PreparedBaseline {
+    pub(crate) shape: PqProfile,
+    baseline: Baseline,
+    is_fragment: bool,
+}
+
+/// How a capture differs from the baseline of a template.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Comparison<'a> {
+    /// From the baseline, A, to the capture, B.
+    pub diff: Diff,
+    /// The baseline.
+    pub baseline: &'a Tree,
+    /// The capture as it was compared: what a snapshot can say of it, without the template's noise.
+    pub view: Tree,
+    origins: Vec<NodeId>,
+}
+
+impl Comparison<'_> {
+    /// The path of a node of [`Self::view`] in `captured`, the tree that was observed.
+    pub fn captured_path(&self, view_node: NodeId, captured: &Tree) -> Option<NodePath> {
+        self.captured_node(view_node, captured).map(Node::path)
+    }
+
+    /// The node of `captured`, the tree that was observed, that a node of [`Self::view`] comes from.
+    pub fn captured_node<'t>(&self, view_node: NodeId, captured: &'t Tree) -> Option<Node<'t>> {
+        captured.node(*self.origins.get(view_node.index())?)
+    }
+}
+
+impl PreparedBaseline {
+    pub(crate) fn new(snapshot: &AriaSnapshot, noise: &RuleSet, profile: &Profile) -> Self {
+        let filtered = profile.apply(&snapshot.tree);
+        let shape = PqProfile::of(&filtered.tree);
+        let quiet = Profile::empty().with_rules(noise).apply(&filtered.tree);
+        let origins = quiet.origins.iter().map(|id| filtered.origins[id.index()]);
+        let mut kept_as: Vec<Option<NodeId>> = vec![None; snapshot.tree.len()];
+        for (kept, origin) in (0..).zip(origins) {
+            kept_as[origin.index()] = Some(NodeId::new(kept));
+        }
+        let kept = |id: NodeId| kept_as.get(id.index()).copied().flatten();
+        let compared = Compared::role_only()
+            .with_name(true)
+            .with_value(true)
+            .with_states(COMPARED_STATES)
+            .with_attributes(AttributesCompared::Given);
+        let mut builder = BaselineBuilder::new(quiet.tree, compared);
+        for pattern in &snapshot.patterns {
+            // The loader has compiled every pattern once, so none fails here.
+            let Some((id, regex)) = kept(pattern.node).zip(Regex::new(&pattern.source).ok()) else {
+                continue;
+            };
+            match pattern.field {
+                AriaField::Name => builder.pattern(id, TextField::Name, regex),
+                AriaField::Value => builder.pattern(id, TextField::Value, regex),
+                // A pattern says that the address varies.
+                _ => builder.compared(id, compared.with_attributes(AttributesCompared::None)),
+            };
+        }
+        for (node, said) in (0..).map(NodeId::new).zip(&snapshot.nodes) {
+            if let (Some(ChildrenMode::Contain), Some(id)) = (said.children, kept(node)) {
+                builder.allow_more_children(id);
+            }
+        }
+        Self { shape, baseline: builder.build(), is_fragment: snapshot.is_fragment }
+    }
+
+    pub(crate) fn compare(&self, template: &Template, observation: &Observation) -> Comparison<'_> {
+        let (view, origins) = self.view(template, observation);
+        let diff = diff_baseline(&self.baseline, &view, &DiffOptions::default());
+        Comparison { diff, baseline: self.baseline.tree(), view, origins }
+    }
+
+    /// The part of the capture that the baseline speaks of, and where its nodes were captured.
+    fn view(&self, template: &Template, observation: &Observation) -> (Tree, Vec<NodeId>) {
+        let quiet = Profile::empty().with_rules(template.noise()).apply(observation.view());
+        let captured = |id: NodeId| observation.captured_id(id).unwrap_or(NodeId::ROOT);
+        let root = self.baseline.tree().root();
+        let anchor = if self.is_fragment { quiet.tree.root() } else { anchor(&quiet.tree, root) };
+        let origins =
+            anchor.subtree().map(|node| captured(quiet.origins[node.id().index()])).collect();
+        if anchor.id() == NodeId::ROOT && !self.is_fragment {
+            return (quiet.tree, origins);
+        }
+        // Cutting a valid tree cannot fail; if it did, the whole tree is compared.
+        let part = cut(anchor, self.is_fragment).unwrap_or_else(|_| quiet.tree.clone());
+        (part, origins)
+    }
+}
+
+/// Where in a capture a baseline starts: at the root, or where a baseline of only a part of the screen says
+/// so by its role and name, at the first such node.
+fn anchor<'t>(view: &'t Tree, baseline_root: Node<'_>) -> Node<'t> {
+    let root = view.root();
+    if root.role() == baseline_root.role() {
+        return root;
+    }
+    let is_alike = |node: &Node<'_>| {
+        node.role() == baseline_root.role() && node.name() == baseline_root.name()
+    };
+    let has_role = |node: &Node<'_>| node.role() == baseline_root.role();
+    view.nodes().find(is_alike).or_else(|| view.nodes().find(has_role)).unwrap_or(root)
+}
+
+/// A subtree as a tree; with an unnamed wrapper in place of its root for a baseline that has several.
+fn cut(node: Node<'_>, is_fragment: bool) -> Result<Tree, BuildError> {
+    let mut builder = TreeBuilder::deriving(node.tree());
+    let mut ends: Vec<usize> = Vec::new();
+    for inner in node.subtree() {
+        while ends.last().is_some_and(|&end| end <= inner.id().index()) {
+            ends.pop();
+            builder.close()?;
+        }
+        if is_fragment && inner.id() == node.id() {
+            builder.open(Role::Aria(AriaRole::Generic))?;
+        } else {
+            builder.open_copy(inner)?;
+        }
+        ends.push(inner.id().index() + inner.subtree_size());
+    }
+    for _ in ends {
+        builder.close()?;
+    }
+    builder.finish()
+}

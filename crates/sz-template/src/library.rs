@@ -1,0 +1,73 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Fault, ScreenId, Template, load::parse_template};
+
+/// A template file that was read by somebody: this crate opens none.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateSource<'a> {
+    /// The name of the file, for messages.
+    pub name: &'a str,
+    /// What is in it.
+    pub text: &'a str,
+}
+
+/// What a folder of template files holds. A file with a fault gives no template; all others are there.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Library {
+    /// The templates without fault, in the order of their files.
+    pub templates: Vec<Template>,
+    /// Every fault of every file.
+    pub faults: Vec<Fault>,
+    /// What is allowed and probably not meant.
+    pub warnings: Vec<Fault>,
+    texts: Vec<String>,
+}
+
+impl Library {
+    /// The text that a template was read from, by its place in [`Self::templates`].
+    pub fn source_of(&self, template: usize) -> Option<&str> {
+        self.texts.get(template).map(String::as_str)
+    }
+}
+
+/// Reads template files: all faults of all files, not the first.
+///
+/// Beyond what one file can get wrong, two templates of one screen of one application are a fault, and a
+/// transition to a screen that no template knows is a warning.
+pub fn load_library<'a>(sources: impl IntoIterator<Item = TemplateSource<'a>>) -> Library {
+    let mut library = Library::default();
+    let mut owners: BTreeMap<(Option<String>, ScreenId), String> = BTreeMap::new();
+    let mut targets = Vec::new();
+    for source in sources {
+        let parsed = parse_template(source.text);
+        let name_it = |fault: Fault| fault.in_source(source.name);
+        library.faults.extend(parsed.faults.into_iter().map(name_it));
+        library.warnings.extend(parsed.warnings.into_iter().map(name_it));
+        let Some((template, marks)) = parsed.template else { continue };
+        let key = (template.metadata().app().map(str::to_owned), template.screen_id().clone());
+        if let Some(owner) = owners.get(&key) {
+            let fault = Fault::new(marks.screen_id, format!("a second template for `{}`", key.1))
+                .help(format!("the first one is {owner}: give one of them another screen_id"));
+            library.faults.push(fault.in_source(source.name));
+            continue;
+        }
+        owners.insert(key, source.name.to_owned());
+        for (transition, mark) in template.transitions().iter().zip(marks.transitions) {
+            targets.push((source.name, mark, transition.clone()));
+        }
+        library.templates.push(template);
+        library.texts.push(source.text.to_owned());
+    }
+    let known: BTreeSet<&ScreenId> = library.templates.iter().map(Template::screen_id).collect();
+    for (source, mark, transition) in &targets {
+        for screen in transition.from.iter().chain([&transition.to]) {
+            if !known.contains(screen) {
+                let warning = Fault::new(*mark, format!("no template for screen `{screen}`"))
+                    .help("add the template or remove the transition");
+                library.warnings.push(warning.in_source(source));
+            }
+        }
+    }
+    library
+}

@@ -1,0 +1,51 @@
+use super::*;
+use sz_tree::{AriaRole, Limits, TreeBuilder};
+
+/// A root with these children, each with one text under it where marked.
+fn screen(children: &[(AriaRole, bool)]) -> Tree {
+    let mut builder = TreeBuilder::new(Limits::default());
+    builder.open(AriaRole::Main.into()).unwrap();
+    for &(role, has_text) in children {
+        builder.open(role.into()).unwrap();
+        if has_text {
+            builder.open(AriaRole::Text.into()).unwrap();
+            builder.close().unwrap();
+        }
+        builder.close().unwrap();
+    }
+    builder.close().unwrap();
+    builder.finish().unwrap()
+}
+
+fn similarity(a: &Tree, b: &Tree) -> f64 {
+    PqProfile::of(a).similarity(&PqProfile::of(b)).get()
+}
+
+#[test]
+fn counts_the_grams_of_the_paper() {
+    // Root with two leaves: 2 + 3 - 1 windows at the root and one at each leaf.
+    let tree = screen(&[(AriaRole::Button, false), (AriaRole::Link, false)]);
+    assert_eq!(PqProfile::of(&tree).grams.len(), 4 + 2);
+}
+
+#[test]
+fn equal_shapes_are_1_and_disjoint_ones_0() {
+    let tree = screen(&[(AriaRole::Button, true), (AriaRole::Link, false)]);
+    assert!((similarity(&tree, &tree) - 1.0).abs() < 1e-12);
+    let mut builder = TreeBuilder::new(Limits::default());
+    builder.open(AriaRole::Dialog.into()).unwrap();
+    builder.close().unwrap();
+    assert!(similarity(&tree, &builder.finish().unwrap()) < 1e-12);
+}
+
+#[test]
+fn a_swap_of_neighbours_counts_less_than_another_screen() {
+    let base =
+        screen(&[(AriaRole::Button, true), (AriaRole::Link, true), (AriaRole::Heading, true)]);
+    let swapped =
+        screen(&[(AriaRole::Link, true), (AriaRole::Button, true), (AriaRole::Heading, true)]);
+    let other =
+        screen(&[(AriaRole::Img, false), (AriaRole::Table, true), (AriaRole::Heading, true)]);
+    assert!(similarity(&base, &swapped) < 1.0);
+    assert!(similarity(&base, &swapped) > similarity(&base, &other));
+}

@@ -1,0 +1,149 @@
+//! `cargo xtask bench`: runs the benches and prints each figure of the design as a ratio to its yardstick.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context, bail};
+
+pub(crate) const ABOUT: &str = "measure the figures of the design, as ratios to their yardsticks";
+
+/// One figure: two measurements and what their ratio should be at the most.
+struct Figure {
+    what: &'static str,
+    measured: Source,
+    yardstick: Source,
+    at_most: f64,
+}
+
+/// Where a number comes from.
+enum Source {
+    /// A Criterion benchmark, `group/function`: its median in nanoseconds.
+    Bench(&'static str),
+    /// The first number of a `figure:` line.
+    Found(&'static str),
+    /// The second number of a `figure:` line.
+    Made(&'static str),
+}
+
+const FIGURES: &[Figure] = &[
+    Figure {
+        what: "whole pipeline, 1,000 nodes, 1,000 templates / serde_json Value",
+        measured: Source::Bench("pipeline_1000/bytes_to_report"),
+        yardstick: Source::Bench("pipeline_1000/serde_json_value"),
+        at_most: 1.0,
+    },
+    Figure {
+        what: "  of it from tree to report / serde_json Value",
+        measured: Source::Bench("pipeline_1000/tree_to_report"),
+        yardstick: Source::Bench("pipeline_1000/serde_json_value"),
+        at_most: 1.0,
+    },
+    Figure {
+        what: "reading canonical JSON / serde_json Value",
+        measured: Source::Bench("read_1000/arena"),
+        yardstick: Source::Bench("read_1000/serde_json_value"),
+        at_most: 0.5,
+    },
+    Figure {
+        what: "diff, 10,000 nodes, 140 edits / reading one tree",
+        measured: Source::Bench("diff_10000/diff"),
+        yardstick: Source::Bench("diff_10000/read_one_tree"),
+        at_most: 0.5,
+    },
+    Figure {
+        what: "diff, 100,000 nodes, 1,200 edits / the row above",
+        measured: Source::Bench("diff_100000/diff"),
+        yardstick: Source::Bench("diff_10000/diff"),
+        at_most: 15.0,
+    },
+    Figure {
+        what: "edit script, 1,000 nodes / true number of edits",
+        measured: Source::Found("edit_script_1000"),
+        yardstick: Source::Made("edit_script_1000"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 10,000 nodes / true number of edits",
+        measured: Source::Found("edit_script_10000"),
+        yardstick: Source::Made("edit_script_10000"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 100,000 nodes / true number of edits",
+        measured: Source::Found("edit_script_100000"),
+        yardstick: Source::Made("edit_script_100000"),
+        at_most: 1.05,
+    },
+];
+
+pub(crate) fn run(_: &[String]) -> anyhow::Result<bool> {
+    let output = Command::new("cargo")
+        .args(["bench", "--package", "benches"])
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .context("cargo bench cannot be started")?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        bail!("cargo bench failed:\n{printed}");
+    }
+    let target = cargo_metadata::MetadataCommand::new().no_deps().exec()?.target_directory;
+    let measurements = Measurements { criterion: target.join("criterion").into(), printed: &printed };
+    println!("{:<66} {:>10} {:>10} {:>7} {:>8}", "figure", "measured", "yardstick", "ratio", "at most");
+    for figure in FIGURES {
+        let (measured, yardstick) =
+            (measurements.get(&figure.measured)?, measurements.get(&figure.yardstick)?);
+        let ratio = measured / yardstick;
+        let verdict = if ratio <= figure.at_most { "reached" } else { "not reached" };
+        println!(
+            "{:<66} {:>10} {:>10} {ratio:>7.3} {:>8} {verdict}",
+            figure.what,
+            shown(measured, &figure.measured),
+            shown(yardstick, &figure.yardstick),
+            figure.at_most,
+        );
+    }
+    Ok(true)
+}
+
+/// Everything one run of the benches left behind.
+struct Measurements<'a> {
+    criterion: std::path::PathBuf,
+    printed: &'a str,
+}
+
+impl Measurements<'_> {
+    fn get(&self, source: &Source) -> anyhow::Result<f64> {
+        match source {
+            Source::Bench(name) => median_ns(&self.criterion.join(name)),
+            Source::Found(name) => self.printed_number(name, 0),
+            Source::Made(name) => self.printed_number(name, 1),
+        }
+    }
+
+    fn printed_number(&self, name: &str, place: usize) -> anyhow::Result<f64> {
+        let line = self
+            .printed
+            .lines()
+            .filter_map(|line| line.strip_prefix("figure: "))
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))
+            .with_context(|| format!("the benches printed no figure {name}"))?;
+        let number = line.split_whitespace().nth(place).context("a figure has two numbers")?;
+        Ok(number.parse()?)
+    }
+}
+
+fn median_ns(benchmark: &Path) -> anyhow::Result<f64> {
+    let file = benchmark.join("new/estimates.json");
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("{}: the benchmark left no estimate", file.display()))?;
+    let estimates: serde_json::Value = serde_json::from_str(&text)?;
+    let median = estimates.pointer("/median/point_estimate").and_then(serde_json::Value::as_f64);
+    median.with_context(|| format!("{}: no median", file.display()))
+}
+
+fn shown(number: f64, source: &Source) -> String {
+    match source {
+        Source::Bench(_) if number >= 1e6 => format!("{:.2} ms", number / 1e6),
+        Source::Bench(_) => format!("{:.1} us", number / 1e3),
+        _ => format!("{number:.0}"),
+    }
+}
