@@ -40,6 +40,8 @@ fn a_log_keeps_every_entry_at_every_kind_of_size() {
             let proven = check_proof(&proof.to_string(), &key).unwrap();
             let entry = Entry::parse(&proven.entry).unwrap();
             assert_eq!((entry.index, entry.draft), (index, draft(index)));
+            let bare = reader.prove_without_entry(index).unwrap();
+            assert_eq!(bare.check_entry(&proven.entry, &key), Ok(proven));
         }
         for old in &heads {
             let proof = reader.prove_consistency(*old).unwrap();
