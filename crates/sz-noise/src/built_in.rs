@@ -94,16 +94,26 @@ impl Switches {
 const SPINNERS: &[&str] =
     &["spinner", "busyindicator", "activityindicator", "progressring", "progressindicator"];
 
-/// States that make a wrapper more than a wrapper.
-const TELLING: States = States::SIGNED
+/// States of what reacts to input, or tells something that only it can tell. Not among them is what comes and
+/// goes by itself or what the nodes inside say as well: busy, disabled, focused, read-only.
+const TELLING: States = States::EMPTY
+    .with(State::Checkable)
+    .with(State::Checked)
     .with(State::Clickable)
     .with(State::Editable)
+    .with(State::Expandable)
+    .with(State::Expanded)
     .with(State::Focusable)
-    .with(State::Focused)
-    .with(State::Selectable);
-
-/// States of an image that reacts to input.
-const REACTING: States = TELLING.without(State::Hidden).without(State::Busy);
+    .with(State::HasPopup)
+    .with(State::Invalid)
+    .with(State::Mixed)
+    .with(State::Modal)
+    .with(State::Pressable)
+    .with(State::Pressed)
+    .with(State::Protected)
+    .with(State::Required)
+    .with(State::Selectable)
+    .with(State::Selected);
 
 impl BuiltIn {
     pub(crate) fn rule(self) -> &'static BuiltInRule {
@@ -130,7 +140,10 @@ impl BuiltIn {
             Role::Aria(R::Scrollbar) => Some(Self::ScrollBar),
             Role::Aria(R::Separator) => Some(Self::Separator),
             Role::Aria(R::Progressbar) => Some(Self::ProgressBar),
-            Role::Aria(R::None | R::Presentation) => Some(Self::Presentational),
+            // Without a hidden node around it, what is inside would seem to be shown.
+            Role::Aria(R::None | R::Presentation) if !states.contains(State::Hidden) => {
+                Some(Self::Presentational)
+            }
             Role::Aria(R::Status) if !has_content && !has_text(node) => Some(Self::StatusBar),
             Role::Aria(R::Img) if is_decorative(node, has_content) => Some(Self::DecorativeImage),
             Role::Aria(R::Generic) if is_wrapper(node) => Some(Self::UnnamedWrapper),
@@ -157,11 +170,11 @@ fn has_text(node: Node<'_>) -> bool {
 }
 
 fn is_decorative(node: Node<'_>, has_content: bool) -> bool {
-    !has_content && !has_text(node) && node.states().intersection(REACTING).is_empty()
+    !has_content && !has_text(node) && node.states().intersection(TELLING).is_empty()
 }
 
 fn is_wrapper(node: Node<'_>) -> bool {
-    !has_text(node) && node.states().intersection(TELLING).is_empty()
+    !has_text(node) && node.states().intersection(TELLING.with(State::Hidden)).is_empty()
 }
 
 fn is_spinner(name: &str) -> bool {
@@ -222,7 +235,7 @@ fn says_loading(node: Node<'_>) -> bool {
                 | R::Timer
         ),
     };
-    is_passive && node.states().intersection(REACTING).is_empty() && is_loading_text(node.name())
+    is_passive && node.states().intersection(TELLING).is_empty() && is_loading_text(node.name())
 }
 
 /// `Loading`, `Loading...`, `Loading 45 %`, `Loading your orders…`, `Loading, please wait`, `Please wait!`,

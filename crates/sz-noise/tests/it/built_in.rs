@@ -66,6 +66,7 @@ fn decoration_goes() {
     leaves("img", "");
     leaves("img \"Logo\"", "img \"Logo\"");
     leaves("img (\"A tree\")", "img (\"A tree\")");
+    leaves("img {disabled}", "");
     leaves("img {clickable}", "img {clickable}");
     leaves("img\n  text \"a\"", "img\n  text \"a\"");
     leaves("img\n  img", "");
@@ -76,10 +77,19 @@ fn wrappers_give_way_to_their_content() {
     leaves("none\n  text \"a\"\n  text \"b\"", "text \"a\"\ntext \"b\"");
     leaves("presentation \"named\"\n  text \"a\"", "text \"a\"");
     leaves("generic [class=row]\n  generic\n    text \"a\"\n  generic", "text \"a\"");
+    leaves("generic {busy, disabled, focused, read-only}\n  text \"a\"", "text \"a\"");
     leaves("generic \"a\"", "generic \"a\"");
     leaves("generic = \"a\"", "generic = \"a\"");
     leaves("generic {clickable}\n  text \"a\"", "generic {clickable}\n  text \"a\"");
     leaves("group\n  text \"a\"", "group\n  text \"a\"");
+}
+
+#[test]
+fn what_is_hidden_is_not_uncovered() {
+    let profile = Profile::parse("builtin: [hidden]").expect("valid");
+    let screen =
+        "form \"F\"\n  generic {hidden}\n    button \"Buy\"\n  none {hidden}\n    button \"OK\"";
+    check(&profile, screen, screen);
 }
 
 #[test]
