@@ -153,7 +153,6 @@ fn blur(prints: &mut Prints, rules: &Rules, compared: Compared) {
         let at = index as usize;
         if rules.of(NodeId::new(index)).is_some_and(|rule| rule.is_softer_than(compared)) {
             is_soft[at] = true;
-            (prints.own[at], prints.label[at]) = (NONE, NONE);
         }
         if is_soft[at] {
             prints.subtree[at] = mix(u64::from(index) + 1, 0x5851_f42d_4c95_7f2d);

@@ -13,10 +13,6 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Prints {
     /// Of the whole subtree: fields, shape and order.
     pub(crate) subtree: Vec<u64>,
-    /// Of the node's own compared fields.
-    pub(crate) own: Vec<u32>,
-    /// Of role and name.
-    pub(crate) label: Vec<u32>,
     /// The parent's index; the root's is its own.
     pub(crate) parent: Vec<u32>,
     /// Nodes in the subtree.
@@ -26,21 +22,13 @@ pub(crate) struct Prints {
 impl Prints {
     pub(crate) fn new(tree: &Tree, compared: Compared) -> Self {
         let len = tree.len();
-        let mut prints = Self {
-            subtree: vec![0; len],
-            own: vec![0; len],
-            label: vec![0; len],
-            parent: vec![0; len],
-            size: vec![0; len],
-        };
+        let mut prints = Self { subtree: vec![0; len], parent: vec![0; len], size: vec![0; len] };
         // Children come after their parent, so going backwards each node has all of its children's.
         for index in (0..to_u32(len)).rev() {
             let (node, at) = (node_at(tree, index), index as usize);
-            let label = label_print(node, compared);
-            let own = own_print(node, label, compared);
+            let own = node_print(node, compared);
             let print = mix(prints.subtree[at] ^ own, 0x9e37_79b9_7f4a_7c15);
             prints.subtree[at] = print;
-            (prints.label[at], prints.own[at]) = (high(label), high(own));
             prints.size[at] = to_u32(node.subtree_size());
             if let Some(parent) = node.parent() {
                 let parent = parent.id().index();
@@ -83,10 +71,6 @@ pub(crate) fn node_at(tree: &Tree, index: u32) -> Node<'_> {
     tree.node(NodeId::new(index)).unwrap_or_else(|| tree.root())
 }
 
-fn high(print: u64) -> u32 {
-    to_u32((print >> 32) as usize)
-}
-
 /// Multiplies into 128 bits and folds them: the mixing step of foldhash and wyhash.
 pub(crate) fn mix(a: u64, b: u64) -> u64 {
     let wide = (u128::from(a) ^ 0x2d35_8dcc_aa6c_78a5) * u128::from(b);
@@ -102,7 +86,9 @@ fn label_print(node: Node<'_>, compared: Compared) -> u64 {
     if compared.name { text_print(role, node.name()) } else { role }
 }
 
-fn own_print(node: Node<'_>, label: u64, compared: Compared) -> u64 {
+/// Of the fields of one node that are compared.
+pub(crate) fn node_print(node: Node<'_>, compared: Compared) -> u64 {
+    let label = label_print(node, compared);
     let states = node.states().intersection(compared.states).bits();
     let mut print = mix(label ^ u64::from(states), 0x8ebc_6af0_9c88_c6e3);
     if compared.value

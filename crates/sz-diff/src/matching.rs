@@ -116,10 +116,7 @@ impl<'t> Matcher<'t> {
 
     /// Role and name fit.
     fn is_called_same(&self, a: u32, b: u32) -> bool {
-        match self.judge.rules() {
-            None => self.a.label[a as usize] == self.b.label[b as usize],
-            Some(_) => self.judge.is_called_same(node_at(self.tree_a, a), node_at(self.tree_b, b)),
-        }
+        self.judge.is_called_same(node_at(self.tree_a, a), node_at(self.tree_b, b))
     }
 
     fn has_same_role(&self, a: u32, b: u32) -> bool {

@@ -1,8 +1,10 @@
 use std::ops::Range;
 
+use sz_tree::Tree;
+
 use super::{Matcher, Pass};
 use crate::{
-    fingerprint::{NONE, node_at, to_u32},
+    fingerprint::{NONE, node_at, node_print, to_u32},
     sequence::{self, Common},
 };
 
@@ -214,16 +216,17 @@ impl Matcher<'_> {
             let pairs = (a..end_a).zip(b..end_b);
             return to_u32(pairs.filter(|&(a, b)| self.is_called_same(a, b)).count());
         }
-        let sample = |own: &[u32], start: u32, end: u32| {
-            let mut sample = [NONE; SAMPLE as usize];
-            let taken = own.get(start as usize..end as usize).unwrap_or_default();
-            let sample_len = taken.len();
-            sample[..sample_len].copy_from_slice(taken);
-            sample[..sample_len].sort_unstable();
-            (sample, sample_len)
+        let sample = |tree: &Tree, nodes: Range<u32>| {
+            let mut sample = [0; SAMPLE as usize];
+            let taken = nodes.len();
+            for (slot, node) in sample.iter_mut().zip(nodes) {
+                *slot = node_print(node_at(tree, node), self.judge.compared_at_large());
+            }
+            sample[..taken].sort_unstable();
+            (sample, taken)
         };
-        let (left, left_len) = sample(&self.a.own, a, end_a);
-        let (right, right_len) = sample(&self.b.own, b, end_b);
+        let (left, left_len) = sample(self.tree_a, a..end_a);
+        let (right, right_len) = sample(self.tree_b, b..end_b);
         let (mut i, mut j, mut overlap) = (0, 0, 0);
         while i < left_len && j < right_len {
             match left[i].cmp(&right[j]) {

@@ -1,7 +1,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::{Matcher, Pass};
-use crate::fingerprint::{NONE, to_u32};
+use crate::fingerprint::NONE;
 
 /// How many candidates for one node are counted.
 const CANDIDATES_MAX: usize = 8;
@@ -81,16 +81,13 @@ impl Matcher<'_> {
     /// One ballot for each free container of B whose content votes for a free node of A, last ones first.
     fn ballots(&self, votes: &mut Vec<(u32, u32)>) -> Vec<Ballot> {
         let mut ballots: Vec<Ballot> = Vec::new();
-        // Per node of B, the place of its ballot, so that a container can ask its children.
-        let mut place_of = vec![NONE; self.of_b.len()];
         let mut tally = Tally::default();
         for b in (0..self.b.len()).rev() {
             if self.of_b[b as usize] != NONE || self.b.is_leaf(b) {
                 continue;
             }
-            self.count(b, &ballots, &place_of, &mut tally);
+            self.count(b, &ballots, &mut tally);
             if let Some(claim) = self.elect(b, &tally.votes) {
-                place_of[b as usize] = to_u32(ballots.len());
                 let start = votes.len();
                 votes.extend_from_slice(&tally.votes);
                 ballots.push(Ballot { claim, votes: start..votes.len() });
@@ -99,7 +96,7 @@ impl Matcher<'_> {
         ballots
     }
 
-    fn count(&self, b: u32, ballots: &[Ballot], place_of: &[u32], tally: &mut Tally) {
+    fn count(&self, b: u32, ballots: &[Ballot], tally: &mut Tally) {
         tally.votes.clear();
         for child in self.b.children(b) {
             let counterpart = self.of_b[child as usize];
@@ -107,9 +104,7 @@ impl Matcher<'_> {
                 if counterpart != 0 {
                     tally.add(self.a.parent[counterpart as usize], self.b.size[child as usize]);
                 }
-            } else if let Some(Ballot { claim, .. }) =
-                ballots.get(place_of[child as usize] as usize)
-            {
+            } else if let Some(claim) = claim_of(child, ballots) {
                 // Either the child is its candidate, or it was put around the candidate's content.
                 let is_wrapper = !claim.is_called_same || claim.a == 0;
                 let a = if is_wrapper { claim.a } else { self.a.parent[claim.a as usize] };
@@ -145,6 +140,12 @@ impl Matcher<'_> {
         }
         best
     }
+}
+
+/// The claim of a node, if it has one; the last nodes are first.
+fn claim_of(b: u32, ballots: &[Ballot]) -> Option<&Claim> {
+    let place = ballots.binary_search_by_key(&Reverse(b), |ballot| Reverse(ballot.claim.b));
+    place.ok().map(|place| &ballots[place].claim)
 }
 
 /// The votes for the candidates among these nodes of A.
