@@ -31,6 +31,16 @@ fn files_are_kept_as_the_contract_says() {
 }
 
 #[test]
+fn writing_does_not_reach_a_file_through_another_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let files = FileStorage::open(dir.path()).unwrap();
+    files.write("staged", b"old").unwrap();
+    fs::hard_link(dir.path().join("staged"), dir.path().join("named")).unwrap();
+    files.write("staged", b"new").unwrap();
+    assert_eq!(files.read("named").unwrap().unwrap(), b"old");
+}
+
+#[test]
 fn a_lock_excludes_others_until_it_is_dropped() {
     let dir = tempfile::tempdir().unwrap();
     let (first, second) =

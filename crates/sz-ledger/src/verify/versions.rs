@@ -44,6 +44,12 @@ impl Stored<'_> {
                 Some(bytes) => versions.others.push((*path, bytes)),
             }
         }
+        if versions.main.is_none() && !wanted.is_full() {
+            // It may have been removed just now, for the full one that the listing does not have yet.
+            let name = wanted.full().to_string();
+            let bytes = self.storage.read(&name).map_err(StorageError::at("read", &name))?;
+            versions.main = bytes.map(|bytes| (wanted.full(), bytes));
+        }
         Ok(Some(versions))
     }
 }

@@ -128,6 +128,31 @@ fn what_is_published_can_be_read_and_what_is_private_cannot() {
 }
 
 #[test]
+fn a_log_verifies_and_reads_while_it_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    sealed_at(dir.path(), &[200]);
+    let writer = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut ledger = Ledger::open(dir.path()).unwrap();
+            for size in 200..600 {
+                ledger.append_sealed(&drafts(size..size + 1)).unwrap();
+            }
+        });
+        let mut seen = 0;
+        while !writer.is_finished() {
+            let report = report(dir.path());
+            assert!(report.ok && report.size >= seen, "{:#?}", report.faults);
+            seen = report.size;
+            let reader = LogReader::open(dir.path()).unwrap();
+            reader.prove(reader.size() - 1).unwrap();
+        }
+        writer.join()
+    });
+    writer.unwrap();
+    assert_whole(dir.path(), 600);
+}
+
+#[test]
 fn one_writer_at_a_time() {
     let dir = tempfile::tempdir().unwrap();
     sealed_at(dir.path(), &[1]);
