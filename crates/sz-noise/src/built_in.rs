@@ -57,6 +57,7 @@ built_ins! {
     ProgressBar "progress-bar" Drop true "progress bars",
     Spinner "spinner" Drop true "roles that only platforms have for a busy sign: spinner, busy indicator, activity indicator",
     StatusBar "status-bar" Drop true "status areas that say nothing: no text and nothing kept inside",
+    EmptyText "empty-text" Drop true "static texts without any text",
     LoadingText "loading-text" Drop true "texts that only say that something loads (`Loading...`, `Please wait`), with nothing else inside",
     Hidden "hidden" Drop true "what is not shown at all",
     Offscreen "offscreen" Drop false "what is in the tree but not showing now: closed menus, other pages, what is scrolled away",
@@ -145,6 +146,7 @@ impl BuiltIn {
                 Some(Self::Presentational)
             }
             Role::Aria(R::Status) if !has_content && !has_text(node) => Some(Self::StatusBar),
+            Role::Aria(R::Text) if is_decorative(node, has_content) => Some(Self::EmptyText),
             Role::Aria(R::Img) if is_decorative(node, has_content) => Some(Self::DecorativeImage),
             Role::Aria(R::Generic) if is_wrapper(node) => Some(Self::UnnamedWrapper),
             Role::Platform(name) if is_spinner(name) => Some(Self::Spinner),

@@ -10,6 +10,8 @@ struct Level {
     node: u32,
     next_child: u32,
     is_open: bool,
+    /// The text field around it, if there is one.
+    field: Option<u32>,
 }
 
 /// What becomes of a node.
@@ -36,9 +38,10 @@ pub(super) fn build(list: &List<'_>, root: u32, mut builder: TreeBuilder) -> Res
         if child == NONE {
             continue;
         }
-        match fate(list, child) {
+        let field = level.field;
+        match field.map_or_else(|| fate(list, child), |field| fate_in_field(list, field, child)) {
             Fate::Dropped => {}
-            Fate::Hoisted => levels.push(Level { node: child, next_child: 0, is_open: false }),
+            Fate::Hoisted => levels.push(Level { node: child, next_child: 0, is_open: false, field }),
             Fate::Kept => levels.push(open(list, child, &origin, &mut builder)?),
         }
     }
@@ -55,6 +58,28 @@ fn fate(list: &List<'_>, node: u32) -> Fate {
     }
 }
 
+/// Inside of a text field the browser repeats what is typed, in boxes of its own: the boxes are nothing to a
+/// person, and the text is the field's value or placeholder.
+fn fate_in_field(list: &List<'_>, field: u32, node: u32) -> Fate {
+    let record = &list.nodes[node as usize];
+    match list.raw(record.role) {
+        "generic" => Fate::Hoisted,
+        "StaticText" if is_told_by_field(list, field, record) => Fate::Dropped,
+        _ => fate(list, node),
+    }
+}
+
+fn is_told_by_field(list: &List<'_>, field: u32, text: &Record) -> bool {
+    let field = &list.nodes[field as usize];
+    let Some(details) = list.details.get(field.details as usize) else { return false };
+    let start = details.attributes_start as usize;
+    let end = start + details.attributes_len as usize;
+    let attributes = list.attributes.get(start..end).unwrap_or_default();
+    let placeholder = attributes.iter().find(|(key, _)| *key == "placeholder");
+    details.value.is_some()
+        || placeholder.is_some_and(|&(_, value)| list.decode(value) == list.decode(text.name))
+}
+
 /// Opens the node; its children are next, unless they say nothing that it does not say itself.
 fn open(
     list: &List<'_>,
@@ -66,7 +91,9 @@ fn open(
     set_fields(list, &record, origin, builder)
         .map_err(|error| Fault::build(record.at as usize, &error))?;
     let next_child = if repeats_itself(list, node) { u32::MAX } else { 0 };
-    Ok(Level { node, next_child, is_open: true })
+    let is_field = matches!(list.raw(record.role), "textbox" | "searchbox" | "spinbutton")
+        || list.raw(record.role).starts_with("TextField");
+    Ok(Level { node, next_child, is_open: true, field: is_field.then_some(node) })
 }
 
 fn set_fields(
