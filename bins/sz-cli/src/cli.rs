@@ -7,6 +7,9 @@ use sz_core::Format;
 
 use crate::output::OutputFormat;
 
+/// The name of a ledger that was given none.
+pub(crate) const DEFAULT_ORIGIN: &str = "systemzero.local/ledger";
+
 /// Knows when a user interface changed, and can prove what it showed.
 ///
 /// Exit codes: 0 same / no drift / valid, 1 differs / drift found / invalid, 2 trouble, 3 a ledger
@@ -224,7 +227,7 @@ pub(crate) struct LedgerInit {
     /// The folder to create
     pub(crate) dir: PathBuf,
     /// The ledger's name: a URL prefix without scheme, such as `example.com/ledger`
-    #[arg(long, value_name = "NAME", default_value = "systemzero.local/ledger")]
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_ORIGIN)]
     pub(crate) origin: String,
 }
 

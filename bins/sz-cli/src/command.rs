@@ -11,7 +11,7 @@ mod query;
 mod simulate;
 
 pub(crate) use inspect::InspectedFile;
-pub(crate) use ledger::open as open_ledger;
+pub(crate) use ledger::open_or_create as open_ledger;
 
 use crate::{
     cli::{Cli, Command},

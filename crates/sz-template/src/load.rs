@@ -324,7 +324,9 @@ fn mark_of(place: &Place) -> Mark {
     Mark { line: number(place.line), column: number(place.column) }
 }
 
-/// Where a place inside a block scalar is in the file: the block starts on the line below its key.
-fn inner_mark(block: &YamlNode, inner: Mark) -> Mark {
-    Mark { line: block.mark().line.saturating_add(inner.line), column: inner.column }
+/// Where a place inside a text is in the file: the text's mark is that of its first character.
+fn inner_mark(text: &YamlNode, inner: Mark) -> Mark {
+    let start = text.mark();
+    let add = |a: u32, b: u32| a.saturating_add(b).saturating_sub(1);
+    Mark { line: add(start.line, inner.line), column: add(start.column, inner.column) }
 }

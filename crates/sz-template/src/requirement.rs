@@ -6,7 +6,7 @@ use sz_tree::Node;
 /// A node that a template requires or forbids.
 #[derive(Clone, Debug)]
 pub enum Requirement {
-    /// A node whose name, or whose `id` attribute, is this text.
+    /// A node whose name, whose `id` attribute or whose role is this text.
     Name(Box<str>),
     /// A node of this role and name, written `button[name="Accept"]`: the form that builders write, kept
     /// apart because looking it up costs nothing.
@@ -44,7 +44,11 @@ impl Requirement {
     /// True where this node is what is asked for.
     pub fn is_met_by(&self, node: Node<'_>) -> bool {
         match self {
-            Self::Name(name) => node.name() == &**name || node.attribute("id") == Some(name),
+            Self::Name(name) => {
+                node.name() == &**name
+                    || node.attribute("id") == Some(name)
+                    || node.role().aria().is_some_and(|aria| aria.as_str() == &**name)
+            }
             Self::RoleName { role, name, .. } => {
                 node.name() == &**name
                     && node.role().aria().is_some_and(|aria| aria.as_str() == &**role)

@@ -34,9 +34,13 @@ impl RolesPresent {
         present
     }
 
+    pub(crate) fn has_aria(&self, role: AriaRole) -> bool {
+        self.aria & 1 << role as u8 != 0
+    }
+
     pub(crate) fn has(&self, role: &ExpectedRole) -> bool {
         match role {
-            ExpectedRole::Aria(role) => self.aria & 1 << *role as u8 != 0,
+            ExpectedRole::Aria(role) => self.has_aria(*role),
             ExpectedRole::Platform(name) => self.platform.contains(name),
         }
     }

@@ -1,8 +1,8 @@
 use rustc_hash::FxHashMap;
 use sz_select::Selector;
-use sz_tree::{Role, Tree};
+use sz_tree::{AriaRole, Role, Tree};
 
-use crate::Requirement;
+use crate::{Requirement, roles_present::RolesPresent};
 
 /// Every requirement of a set of templates, each distinct one once, so that a capture is looked
 /// through once and not once per template.
@@ -12,6 +12,8 @@ use crate::Requirement;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     by_name: FxHashMap<Box<str>, NameEntry>,
+    /// The plain names that are also names of roles.
+    roles: Vec<(AriaRole, TermId)>,
     selectors: Vec<(Selector, TermId)>,
     selector_ids: FxHashMap<Box<str>, TermId>,
     terms: u32,
@@ -34,7 +36,12 @@ impl Vocabulary {
         let next = TermId(self.terms);
         let found = match requirement {
             Requirement::Name(name) => {
-                *self.by_name.entry(name.clone()).or_default().any_role.get_or_insert(next)
+                let entry = self.by_name.entry(name.clone()).or_default();
+                let id = *entry.any_role.get_or_insert(next);
+                if let (Some(role), true) = (AriaRole::from_name(name), id == next) {
+                    self.roles.push((role, id));
+                }
+                id
             }
             Requirement::RoleName { role, name, .. } => {
                 let entry = self.by_name.entry(name.clone()).or_default();
@@ -76,6 +83,11 @@ impl Vocabulary {
             }
             let by_id = node.attribute("id").and_then(|id| self.by_name.get(id));
             by_id.and_then(|entry| entry.any_role).into_iter().for_each(|id| present.set(id));
+        }
+        if !self.roles.is_empty() {
+            let present_roles = RolesPresent::of(tree);
+            let held = self.roles.iter().filter(|(role, _)| present_roles.has_aria(*role));
+            held.for_each(|&(_, id)| present.set(id));
         }
         for (selector, id) in &self.selectors {
             if selector.first(tree).is_some() {

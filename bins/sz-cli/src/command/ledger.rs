@@ -46,8 +46,28 @@ fn init(arguments: &LedgerInit) -> anyhow::Result<Outcome> {
     Ok(Outcome::Same)
 }
 
-/// Opens a ledger for writing.
-pub(crate) fn open(dir: &Path) -> anyhow::Result<Ledger> {
+/// Opens a ledger for writing, and creates it where there is none.
+pub(crate) fn open_or_create(dir: &Path) -> anyhow::Result<Ledger> {
+    if !dir.join(CHECKPOINT).exists() && is_empty(dir)? {
+        let vkey = Ledger::init(dir, cli::DEFAULT_ORIGIN, &clock::random_bytes()?)
+            .with_context(|| format!("{}: no ledger was created", dir.display()))?;
+        output::remark(&format!("{}: a new ledger; its verifier key is {vkey}", dir.display()));
+    }
+    open(dir)
+}
+
+/// The public file that every ledger has.
+const CHECKPOINT: &str = "checkpoint";
+
+fn is_empty(dir: &Path) -> anyhow::Result<bool> {
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error).with_context(|| format!("{}: cannot be listed", dir.display())),
+    }
+}
+
+fn open(dir: &Path) -> anyhow::Result<Ledger> {
     Ledger::open(dir).with_context(|| format!("{}: the ledger cannot be opened", dir.display()))
 }
 

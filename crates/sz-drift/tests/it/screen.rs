@@ -149,10 +149,10 @@ fn a_required_node_that_is_gone_is_critical() {
 fn a_moved_part_is_layout_drift() {
     check(
         &with(
-            "  heading \"New delivery\" [level=2]\n  text \"$12.50\"\n",
-            "  text \"$12.50\"\n  heading \"New delivery\" [level=2]\n",
+            "  checkbox \"Share my location\" {checkable}\n  button \"Accept\"\n",
+            "  button \"Accept\"\n  checkbox \"Share my location\" {checkable}\n",
         ),
-        &[r#"info layout moved /1 The heading "New delivery" stands elsewhere."#],
+        &[r#"info layout moved /3 The button "Accept" stands elsewhere."#],
     );
 }
 

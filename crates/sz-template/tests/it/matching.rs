@@ -55,6 +55,16 @@ fn a_plain_name_is_also_an_id() {
 }
 
 #[test]
+fn a_plain_name_of_a_role_is_that_role_too() {
+    check(&["screen_id: login\nrequired_nodes: [textbox]"], LOGIN, "login 1.00");
+    check(
+        &["screen_id: login\nrequired_nodes: [dialog]"],
+        LOGIN,
+        "unknown, nearest login 0.00",
+    );
+}
+
+#[test]
 fn only_given_evidence_counts() {
     let half = "screen_id: login\nrequired_nodes: [Welcome, Goodbye]\nthreshold: 0.5";
     check(&[half], LOGIN, "login 0.50");
