@@ -57,7 +57,7 @@ built_ins! {
     ProgressBar "progress-bar" Drop true "progress bars",
     Spinner "spinner" Drop true "roles that only platforms have for a busy sign: spinner, busy indicator, activity indicator",
     StatusBar "status-bar" Drop true "status areas that say nothing: no text and nothing kept inside",
-    EmptyText "empty-text" Drop true "static texts without any text",
+    EmptyText "empty-text" Drop true "static texts without any text, unless something is kept inside or they react to input",
     LoadingText "loading-text" Drop true "texts that only say that something loads (`Loading...`, `Please wait`), with nothing else inside",
     Hidden "hidden" Drop true "what is not shown at all",
     Offscreen "offscreen" Drop false "what is in the tree but not showing now: closed menus, other pages, what is scrolled away",

@@ -53,7 +53,8 @@ impl Profile {
     ///
     /// First fields are changed, until no rule changes one any more (at most [`Self::MAX_ROUNDS`] times), then nodes
     /// are dropped and hoisted. The root is never dropped; where a rule hoists it, its only child takes
-    /// its place, and without exactly one it stays.
+    /// its place, and without exactly one it stays. A node whose text a rule takes away is one without text
+    /// for the built-in rules.
     ///
     /// Applying the profile to the result changes nothing, as long as the selectors of one's own rules look at one
     /// node each: selectors of place, such as `:first-child` and `form > button`, are judged on the tree before

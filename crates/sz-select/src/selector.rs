@@ -71,12 +71,6 @@ impl Selector {
         Some(roles)
     }
 
-    /// True where looking at a node without its relatives decides whether it is selected; its position
-    /// among its siblings and whether it has children or a parent are its own here.
-    pub fn is_local(&self) -> bool {
-        self.0.is_local
-    }
-
     fn mark(&self, tree: &Tree) -> Vec<bool> {
         let mut marks = vec![false; tree.len()];
         for program in &self.0.programs {

@@ -73,6 +73,15 @@ fn decoration_goes() {
 }
 
 #[test]
+fn texts_without_text_go() {
+    leaves("text", "");
+    leaves("text \"\\u{200b} \"", "");
+    leaves("text = \"5\"", "text = \"5\"");
+    leaves("text\n  link \"a\"", "text\n  link \"a\"");
+    leaves("text {clickable}", "text {clickable}");
+}
+
+#[test]
 fn wrappers_give_way_to_their_content() {
     leaves("none\n  text \"a\"\n  text \"b\"", "text \"a\"\ntext \"b\"");
     leaves("presentation \"named\"\n  text \"a\"", "text \"a\"");
@@ -138,6 +147,7 @@ fn every_rule_can_be_switched_off_and_on() {
         ("progress-bar", "progressbar"),
         ("spinner", "platform:spinner"),
         ("status-bar", "status"),
+        ("empty-text", "text"),
         ("loading-text", "text \"Loading\""),
         ("hidden", "text \"a\" {hidden}"),
         ("offscreen", "text \"a\" {offscreen}"),

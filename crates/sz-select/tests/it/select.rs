@@ -90,6 +90,7 @@ fn by_attribute() {
     check(".big.primary", "Accept");
     check(".big.small", "");
     check("button.small", "Decline");
+    check(".prim", "");
 }
 
 #[test]
@@ -178,6 +179,14 @@ fn by_what_is_ahead() {
     check(":is(:has(> link)) > link", "Buy two");
     check("window:has(:is(form *):disabled)", "Shop");
     check("form:has(menu, :disabled)", "Checkout");
+}
+
+#[test]
+fn can_be_shared() {
+    fn is_shareable<T: Send + Sync + Clone + std::fmt::Debug>(_: &T) {}
+    let selector: Selector = "row".parse().expect("valid");
+    is_shareable(&selector);
+    assert_eq!(format!("{selector} {selector:?}"), "row Selector(\"row\")");
 }
 
 #[test]
