@@ -4,9 +4,8 @@ use sz_tree::{Node, Role, Tree};
 
 use crate::{
     places::{Places, child_place},
-    program::{
-        Bits, Combinator, Compound, Field, Operator, Place, Positions, Program, RoleName, Test,
-    },
+    positions::Positions,
+    program::{Bits, Combinator, Compound, Field, Operator, Place, Program, RoleName, Test},
 };
 
 /// Whether a program without steps to look back at selects a node.

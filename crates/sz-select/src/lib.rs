@@ -64,7 +64,9 @@ mod evaluate;
 mod fault;
 mod parse;
 mod places;
+mod positions;
 mod program;
+mod pseudo_class;
 mod selector;
 
 pub use describe::selector_for;

@@ -1,45 +1,21 @@
 use regex::RegexBuilder;
-use sz_tree::{AriaRole, PLATFORM_PREFIX, Role, State};
+use sz_tree::{AriaRole, PLATFORM_PREFIX, Role};
 
 use crate::{
     Selector, SelectorError, SelectorFault,
     closest::closest,
     cursor::Cursor,
+    positions::Positions,
     program::{
-        Bits, Chain, Combinator, Compound, Field, Link, Operator, Place, Positions, Program,
-        RoleName, Step, Test,
+        Bits, Chain, Combinator, Compound, Field, Link, Operator, Place, Program, RoleName, Step,
+        Test,
     },
+    pseudo_class,
 };
 
 /// Compiled size of one regular expression, in bytes; a few hundred times what names need.
 const MAX_REGEX_BYTES: usize = 1 << 20;
 const MAX_REGEX_NESTING: u32 = 64;
-
-/// Pseudo-classes with parentheses, and how they are written.
-const FUNCTIONS: &[(&str, &str)] = &[
-    ("has", "has(> selector, ...)"),
-    ("is", "is(selector, ...)"),
-    ("name", "name(/regular expression/)"),
-    ("not", "not(selector, ...)"),
-    ("nth-child", "nth-child(2n+1)"),
-    ("nth-last-child", "nth-last-child(2n+1)"),
-    ("nth-last-of-type", "nth-last-of-type(2n+1)"),
-    ("nth-of-type", "nth-of-type(2n+1)"),
-    ("where", "where(selector, ...)"),
-];
-
-/// Pseudo-classes without parentheses that are no states.
-const PLAIN: &[&str] = &[
-    "empty",
-    "enabled",
-    "first-child",
-    "first-of-type",
-    "last-child",
-    "last-of-type",
-    "only-child",
-    "only-of-type",
-    "root",
-];
 
 /// Reads a selector list: one program for each selector between commas.
 pub(crate) fn parse(source: &str) -> Result<Vec<Program>, SelectorError> {
@@ -271,8 +247,8 @@ impl<'s> Parser<'s> {
         let name = self.cursor.identifier();
         let name = name.ok_or_else(|| self.cursor.expected("the name of a pseudo-class"))?;
         let name = name.to_ascii_lowercase();
-        let function = FUNCTIONS.iter().find(|(function, _)| *function == name);
-        let plain = plain(&name);
+        let function = pseudo_class::FUNCTIONS.iter().find(|(function, _)| *function == name);
+        let plain = pseudo_class::plain(&name);
         let has_arguments = self.cursor.peek() == Some('(');
         match (function, plain) {
             (Some(&(name, _)), _) if has_arguments => self.function(at, name, compound),
@@ -281,15 +257,12 @@ impl<'s> Parser<'s> {
                 Err(self.cursor.fault_at(at, SelectorFault::Usage { usage }))
             }
             (None, Some((_, tests))) => {
-                self.program.has_places |= tests.iter().any(needs_places);
+                self.program.has_places |= tests.iter().any(pseudo_class::needs_places);
                 compound.tests.extend(tests);
                 Ok(())
             }
             (None, None) => {
-                let functions = FUNCTIONS.iter().map(|(name, _)| *name);
-                let states = State::ALL.iter().map(|state| state.as_str());
-                let words = states.chain(PLAIN.iter().copied()).chain(functions);
-                let suggestion = closest(&name, words).map(str::to_owned);
+                let suggestion = closest(&name, pseudo_class::names()).map(str::to_owned);
                 let kind = SelectorFault::UnknownPseudoClass { name, suggestion };
                 Err(self.cursor.fault_at(at, kind))
             }
@@ -326,7 +299,7 @@ impl<'s> Parser<'s> {
         if let Test::Any { compounds, bits, .. } = &test {
             compound.bits |= compounds.iter().fold(*bits, |bits, inner| bits | inner.bits);
         }
-        self.program.has_places |= needs_places(&test);
+        self.program.has_places |= pseudo_class::needs_places(&test);
         compound.tests.push(test);
         Ok(())
     }
@@ -410,7 +383,7 @@ impl<'s> Parser<'s> {
         let end = self.cursor.rest().find(')').unwrap_or(self.cursor.rest().len());
         let text = self.cursor.rest().get(..end).unwrap_or_default();
         self.cursor.eat_str(text);
-        let positions = positions(text.trim()).ok_or_else(|| {
+        let positions = Positions::parse(text.trim()).ok_or_else(|| {
             let kind = SelectorFault::Position { text: text.trim().to_owned() };
             self.cursor.fault_at(at, kind)
         })?;
@@ -434,68 +407,6 @@ fn combinator(sign: char) -> Option<Combinator> {
         '~' => Some(Combinator::LaterSibling),
         _ => None,
     }
-}
-
-/// The tests of a pseudo-class without parentheses, and how it is written.
-fn plain(name: &str) -> Option<(&'static str, Vec<Test>)> {
-    if let Some(state) = State::from_name(name) {
-        return Some((state.as_str(), vec![Test::State(state, true)]));
-    }
-    let usage = PLAIN.iter().copied().find(|plain| *plain == name)?;
-    let first = |place| Test::Nth { place, positions: Positions::FIRST };
-    let tests = match name {
-        "empty" => vec![Test::Empty],
-        "enabled" => vec![Test::State(State::Disabled, false)],
-        "first-child" => vec![first(Place::Child)],
-        "first-of-type" => vec![first(Place::OfType)],
-        "last-child" => vec![first(Place::LastChild)],
-        "last-of-type" => vec![first(Place::LastOfType)],
-        "only-child" => vec![first(Place::Child), first(Place::LastChild)],
-        "only-of-type" => vec![first(Place::OfType), first(Place::LastOfType)],
-        _ => vec![Test::Root],
-    };
-    Some((usage, tests))
-}
-
-/// A node knows its position, and whether it is the last; all else has to be counted.
-fn needs_places(test: &Test) -> bool {
-    match test {
-        Test::Nth { place: Place::Child, .. } => false,
-        Test::Nth { place: Place::LastChild, positions } => *positions != Positions::FIRST,
-        Test::Nth { .. } => true,
-        _ => false,
-    }
-}
-
-/// `an+b` as CSS writes it.
-fn positions(text: &str) -> Option<Positions> {
-    let text = text.to_ascii_lowercase();
-    match text.as_str() {
-        "odd" => return Some(Positions { a: 2, b: 1 }),
-        "even" => return Some(Positions { a: 2, b: 0 }),
-        _ => {}
-    }
-    let Some((a, b)) = text.split_once('n') else {
-        return Some(Positions { a: 0, b: text.parse().ok()? });
-    };
-    let a = match a {
-        "" | "+" => 1,
-        "-" => -1,
-        a => a.parse().ok()?,
-    };
-    let b = b.trim();
-    let b = match (b.strip_prefix('+'), b.strip_prefix('-')) {
-        _ if b.is_empty() => 0,
-        (Some(digits), _) => unsigned(digits)?,
-        (None, Some(digits)) => -unsigned(digits)?,
-        (None, None) => return None,
-    };
-    Some(Positions { a, b })
-}
-
-fn unsigned(digits: &str) -> Option<i32> {
-    let digits = digits.trim_start();
-    digits.bytes().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 use regex::Regex;
 use sz_tree::{AriaRole, Role, State};
 
+use crate::positions::Positions;
+
 /// A selector without top-level commas, ready to be matched.
 ///
 /// Every compound that a combinator leads to or from is a [`Step`] with one bit; matching keeps, for each
@@ -143,22 +145,6 @@ pub(crate) enum Place {
     LastChild,
     OfType,
     LastOfType,
-}
-
-/// The positions `a * n + b` for all `n` from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Positions {
-    pub(crate) a: i32,
-    pub(crate) b: i32,
-}
-
-impl Positions {
-    pub(crate) const FIRST: Self = Self { a: 0, b: 1 };
-
-    pub(crate) fn contains(self, position: u32) -> bool {
-        let (a, distance) = (i64::from(self.a), i64::from(position) - i64::from(self.b));
-        if a == 0 { distance == 0 } else { distance % a == 0 && distance / a >= 0 }
-    }
 }
 
 impl Program {
