@@ -1,7 +1,6 @@
 //! The figures that the design names, each measured beside its yardstick in the same run.
 //!
 //! `cargo xtask bench` runs this and prints the ratios.
-#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
 mod diff;
 mod edit_script;

@@ -7,7 +7,7 @@ use sz_testkit::{Edited, Variety, edited, made_screen};
 
 /// A screen with this many nodes.
 pub(crate) fn screen(nodes: usize) -> Tree {
-    made_screen(nodes, Variety::Distinct, 7)
+    made_screen(nodes, Variety::Varied, 7)
 }
 
 /// A screen and what it is after this many mixed edits.
@@ -22,7 +22,7 @@ pub(crate) fn engine(templates: u32, screen: &Tree) -> Engine {
     let profile = Profile::built_in();
     let template = |number: u32| {
         let nodes = 200 + (number as usize * 37) % 801;
-        let other = made_screen(nodes, Variety::Distinct, 1_000 + u64::from(number));
+        let other = made_screen(nodes, Variety::Varied, 1_000 + u64::from(number));
         let tree = if number == templates / 2 { screen } else { &other };
         let options = BuildOptions {
             screen_id: ScreenId::new(&format!("screen_{number}")).expect("a fit name"),

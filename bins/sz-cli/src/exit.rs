@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use sz_ledger::{OpenError, ReadError, SealError};
+
 /// What a command found. Ordered: of several files, the worst counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
@@ -13,6 +15,18 @@ pub(crate) enum Outcome {
     Trouble,
     /// 3: a ledger does not verify.
     Tampered,
+}
+
+impl Outcome {
+    /// What an error that ended the command means: trouble, or that somebody changed a ledger.
+    pub(crate) fn of(error: &anyhow::Error) -> Self {
+        let is_tampering = error.chain().any(|cause| {
+            cause.downcast_ref::<OpenError>().is_some_and(OpenError::is_tampering)
+                || cause.downcast_ref::<ReadError>().is_some_and(ReadError::is_tampering)
+                || cause.downcast_ref::<SealError>().is_some_and(SealError::is_tampering)
+        });
+        if is_tampering { Self::Tampered } else { Self::Trouble }
+    }
 }
 
 impl From<Outcome> for ExitCode {

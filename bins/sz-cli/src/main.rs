@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => exit::Outcome::Same.into(),
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            exit::Outcome::Trouble.into()
+            exit::Outcome::of(&error).into()
         }
     }
 }

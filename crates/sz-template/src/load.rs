@@ -231,11 +231,11 @@ impl Loader {
     fn count(&mut self, node: Option<&YamlNode>) -> Option<usize> {
         let node = node?;
         let text = self.text(node)?;
-        text.parse()
-            .map_err(|_| {
-                self.fault(node.mark(), format!("`{text}` is no count"), "write 0 or more")
-            })
-            .ok()
+        let count = text.parse().ok();
+        if count.is_none() {
+            self.fault(node.mark(), format!("`{text}` is no count"), "write 0 or more");
+        }
+        count
     }
 
     /// The prototype wrote digests of its own, which say nothing about our trees: a warning.

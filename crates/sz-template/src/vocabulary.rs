@@ -45,13 +45,12 @@ impl Vocabulary {
             }
             Requirement::RoleName { role, name, .. } => {
                 let entry = self.by_name.entry(name.clone()).or_default();
-                match entry.roles.iter().find(|(known, _)| known == role) {
-                    Some(&(_, id)) => id,
-                    None => {
-                        entry.roles.push((role.clone(), next));
-                        next
-                    }
+                let known = entry.roles.iter().find(|(known, _)| known == role);
+                let id = known.map_or(next, |&(_, id)| id);
+                if id == next {
+                    entry.roles.push((role.clone(), id));
                 }
+                id
             }
             Requirement::Selector(selector) => {
                 let known = self.selector_ids.entry(selector.as_str().into()).or_insert(next);

@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: runs the benches and prints each figure of the design as a ratio to its yardstick.
 
-use std::{path::Path, process::Command};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+
+use crate::process;
 
 pub(crate) const ABOUT: &str = "measure the figures of the design, as ratios to their yardsticks";
 
@@ -76,18 +78,23 @@ const FIGURES: &[Figure] = &[
 ];
 
 pub(crate) fn run(_: &[String]) -> anyhow::Result<bool> {
-    let output = Command::new("cargo")
-        .args(["bench", "--package", "benches"])
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .context("cargo bench cannot be started")?;
-    let printed = String::from_utf8_lossy(&output.stdout);
-    if !output.status.success() {
-        bail!("cargo bench failed:\n{printed}");
+    let mut printed = Vec::new();
+    let words = ["cargo", "bench", "--package", "benches"];
+    let ran = process::run_watched(&words, |line| printed.push(line.to_owned()))?;
+    if !ran {
+        bail!("cargo bench failed");
     }
     let target = cargo_metadata::MetadataCommand::new().no_deps().exec()?.target_directory;
-    let measurements = Measurements { criterion: target.join("criterion").into(), printed: &printed };
-    println!("{:<66} {:>10} {:>10} {:>7} {:>8}", "figure", "measured", "yardstick", "ratio", "at most");
+    let measurements = Measurements { criterion: target.join("criterion").into(), printed };
+    print_table(&measurements)?;
+    Ok(true)
+}
+
+fn print_table(measurements: &Measurements) -> anyhow::Result<()> {
+    println!(
+        "{:<66} {:>10} {:>10} {:>7} {:>8}",
+        "figure", "measured", "yardstick", "ratio", "at most"
+    );
     for figure in FIGURES {
         let (measured, yardstick) =
             (measurements.get(&figure.measured)?, measurements.get(&figure.yardstick)?);
@@ -101,16 +108,16 @@ pub(crate) fn run(_: &[String]) -> anyhow::Result<bool> {
             figure.at_most,
         );
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Everything one run of the benches left behind.
-struct Measurements<'a> {
-    criterion: std::path::PathBuf,
-    printed: &'a str,
+struct Measurements {
+    criterion: PathBuf,
+    printed: Vec<String>,
 }
 
-impl Measurements<'_> {
+impl Measurements {
     fn get(&self, source: &Source) -> anyhow::Result<f64> {
         match source {
             Source::Bench(name) => median_ns(&self.criterion.join(name)),
@@ -122,7 +129,7 @@ impl Measurements<'_> {
     fn printed_number(&self, name: &str, place: usize) -> anyhow::Result<f64> {
         let line = self
             .printed
-            .lines()
+            .iter()
             .filter_map(|line| line.strip_prefix("figure: "))
             .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))
             .with_context(|| format!("the benches printed no figure {name}"))?;

@@ -3,6 +3,7 @@
 //! A command is one file beside this one and one row of [`COMMANDS`].
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to a terminal")]
 
+mod bench;
 mod check;
 mod layers;
 mod process;
@@ -18,6 +19,7 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command { name: "check", about: check::ABOUT, run: check::run },
+    Command { name: "bench", about: bench::ABOUT, run: bench::run },
     Command { name: "layers", about: layers::ABOUT, run: layers::run },
 ];
 

@@ -56,7 +56,7 @@ fn match_file(file: &std::path::Path, engine: &Engine, top: usize) -> FileMatch 
                 (Some(best.template.screen_id().to_string()), wire::rounded(best.score))
             }
             Match::Unknown(Some(nearest)) => (None, wire::rounded(nearest.score)),
-            _ => (None, 0.0),
+            Match::Unknown(None) => (None, 0.0),
         };
     let candidates = engine
         .templates()

@@ -41,7 +41,7 @@ fn explain(arguments: &NoiseExplain, format: OutputFormat) -> anyhow::Result<Out
                 role: node.role().to_string(),
                 name: node.name().to_owned(),
                 action: effect.action.to_string(),
-                rule: effect.rule.to_string(),
+                rule: effect.rule.clone(),
             })
         })
         .collect();

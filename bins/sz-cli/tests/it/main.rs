@@ -1,4 +1,10 @@
 //! The program as people and scripts see it: output, messages and exit codes.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test stops where it cannot go on, and writes the files it is about"
+)]
 
 mod baseline;
 mod batch;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sz_noise::Profile;
 use sz_template::{
-    BuildOptions, Match, Observation, Score, ScreenId, Template, TemplateSet, build_template,
+    BuildOptions, Match, Observation, Requirement, Score, ScreenId, Template, TemplateSet, build_template,
 };
 use sz_tree::Tree;
 
@@ -40,7 +40,7 @@ fn requires_what_identifies_the_screen_and_not_what_varies() {
     );
     let text = build_template(&Observation::new(&tree, &Profile::built_in()), &options()).unwrap();
     let template = Template::parse(&text).unwrap();
-    let required: Vec<&str> = template.required_nodes().iter().map(|r| r.as_str()).collect();
+    let required: Vec<&str> = template.required_nodes().iter().map(Requirement::as_str).collect();
     assert_eq!(
         required,
         ["form[name=\"Checkout\"]", "heading[name=\"Your order\"]", "button[name=\"Cancel\"]"]

@@ -100,7 +100,10 @@ fn faults_name_file_line_column_and_remedy() {
         "screen_id: a\nstructure_signature: sz1:xyz",
         "t.yaml:2:22: `sz1:xyz` is not a signature",
     );
-    check_fault("screen_id: a\nbaseline: |\n  - button \"OK\" [bogus]\n", "t.yaml:3:18: baseline: unsupported");
+    check_fault(
+        "screen_id: a\nbaseline: |\n  - button \"OK\" [bogus]\n",
+        "t.yaml:3:18: baseline: unsupported",
+    );
     check_fault("screen_id: a\nscreen_id: b", "t.yaml:2:1: ");
     check_fault("screen_id: [", "t.yaml:");
 }

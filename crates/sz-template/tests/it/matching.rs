@@ -31,7 +31,7 @@ fn check(templates: &[&str], screen: &str, expected: &str) {
         Match::Unknown(Some(nearest)) => {
             format!("unknown, nearest {} {:.2}", nearest.template.screen_id(), nearest.score.get())
         }
-        _ => "unknown".to_owned(),
+        Match::Unknown(None) => "unknown".to_owned(),
     };
     assert_eq!(shown, expected);
 }
@@ -57,11 +57,7 @@ fn a_plain_name_is_also_an_id() {
 #[test]
 fn a_plain_name_of_a_role_is_that_role_too() {
     check(&["screen_id: login\nrequired_nodes: [textbox]"], LOGIN, "login 1.00");
-    check(
-        &["screen_id: login\nrequired_nodes: [dialog]"],
-        LOGIN,
-        "unknown, nearest login 0.00",
-    );
+    check(&["screen_id: login\nrequired_nodes: [dialog]"], LOGIN, "unknown, nearest login 0.00");
 }
 
 #[test]
