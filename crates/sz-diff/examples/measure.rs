@@ -65,7 +65,7 @@ fn least_ms<T>(rounds: usize, mut run: impl FnMut() -> T) -> f64 {
 fn to_json(tree: &Tree) -> String {
     fn to_value(node: Node<'_>) -> Value {
         let bounds = node.bounds().map(|it| json!([it.x(), it.y(), it.width(), it.height()]));
-        let states: Vec<_> = node.states().iter().map(|state| state.as_str()).collect();
+        let states: Vec<_> = node.states().iter().map(sz_tree::State::as_str).collect();
         json!({
             "role": node.role().to_string(),
             "name": node.name(),

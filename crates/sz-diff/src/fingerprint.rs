@@ -13,6 +13,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Prints {
     /// Of the whole subtree: fields, shape and order.
     pub(crate) subtree: Vec<u64>,
+    /// Of role and name.
+    pub(crate) label: Vec<u32>,
     /// The parent's index; the root's is its own.
     pub(crate) parent: Vec<u32>,
     /// Nodes in the subtree.
@@ -22,11 +24,18 @@ pub(crate) struct Prints {
 impl Prints {
     pub(crate) fn new(tree: &Tree, compared: Compared) -> Self {
         let len = tree.len();
-        let mut prints = Self { subtree: vec![0; len], parent: vec![0; len], size: vec![0; len] };
+        let mut prints = Self {
+            subtree: vec![0; len],
+            label: vec![0; len],
+            parent: vec![0; len],
+            size: vec![0; len],
+        };
         // Children come after their parent, so going backwards each node has all of its children's.
         for index in (0..to_u32(len)).rev() {
             let (node, at) = (node_at(tree, index), index as usize);
-            let own = node_print(node, compared);
+            let label = label_print(node, compared);
+            prints.label[at] = to_u32((label >> 32) as usize);
+            let own = own_print(node, label, compared);
             let print = mix(prints.subtree[at] ^ own, 0x9e37_79b9_7f4a_7c15);
             prints.subtree[at] = print;
             prints.size[at] = to_u32(node.subtree_size());
@@ -88,7 +97,10 @@ fn label_print(node: Node<'_>, compared: Compared) -> u64 {
 
 /// Of the fields of one node that are compared.
 pub(crate) fn node_print(node: Node<'_>, compared: Compared) -> u64 {
-    let label = label_print(node, compared);
+    own_print(node, label_print(node, compared), compared)
+}
+
+fn own_print(node: Node<'_>, label: u64, compared: Compared) -> u64 {
     let states = node.states().intersection(compared.states).bits();
     let mut print = mix(label ^ u64::from(states), 0x8ebc_6af0_9c88_c6e3);
     if compared.value
@@ -109,7 +121,8 @@ pub(crate) fn node_print(node: Node<'_>, compared: Compared) -> u64 {
 
 fn text_print(seed: u64, text: &str) -> u64 {
     let bytes = text.as_bytes();
-    let mut print = seed ^ bytes.len() as u64;
+    // Spread, so that a length and a byte of text do not cancel each other out.
+    let mut print = seed ^ (bytes.len() as u64).wrapping_mul(0x9fb2_1c65_1e98_df25);
     let mut rest = bytes;
     while let Some((head, tail)) = rest.split_first_chunk::<16>() {
         let (low, high) = halves(*head);

@@ -18,7 +18,9 @@ type Side<'t> = (&'t Tree, &'t Prints);
 pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairing) -> Diff {
     let view = View { a, b, judge, pairing: &pairing, anchors_of_removed: anchors(a.1, &pairing) };
     let Walked { added, accepted, modified, mut moved, shuffled } = view.walk();
-    shuffled.into_iter().for_each(|anchor| view.push_reordered(anchor, &mut moved));
+    for anchor in shuffled {
+        view.push_reordered(anchor, &mut moved);
+    }
     moved.sort_unstable_by_key(|moved| moved.b);
     let (removed, omitted) = removed(a.1, judge, &pairing);
     let stays = |b: u32| {

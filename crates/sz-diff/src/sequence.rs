@@ -144,3 +144,6 @@ pub(crate) fn longest_increasing(values: &[u32]) -> Vec<bool> {
     }
     is_kept
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ use crate::{
 
 /// Gaps with more possible pairs than this are aligned by role and name only.
 const CELLS_MAX: usize = 1024;
+/// More free children than this are not paired once their gaps have been.
+const LEFTOVERS_MAX: usize = 32;
 /// How many nodes of a subtree are looked at to tell how similar it is.
 const SAMPLE: u32 = 32;
 
@@ -67,6 +69,32 @@ impl Matcher<'_> {
             self.match_gap(gap_a, gap_b, pass);
             (start_a, start_b) = (next_a as usize + 1, next_b as usize + 1);
         }
+        if pass == Pass::Rest {
+            self.match_leftovers(a, b);
+        }
+    }
+
+    /// Pairs children that are free because their order changed, too, or because a wrapper came or went.
+    fn match_leftovers(&mut self, a: &[u32], b: &[u32]) {
+        let (a, b) = (free(a, &self.of_a), free(b, &self.of_b));
+        if a.len().max(b.len()) > LEFTOVERS_MAX {
+            return;
+        }
+        self.match_in_order(&a, &b, Pass::Sure);
+        for &wrapper in &b {
+            if self.of_b[wrapper as usize] == NONE && !self.b.is_leaf(wrapper) {
+                let inside: Vec<u32> = self.b.children(wrapper).take(LEFTOVERS_MAX).collect();
+                let (a, inside) = (free(&a, &self.of_a), free(&inside, &self.of_b));
+                self.match_in_order(&a, &inside, Pass::Rest);
+            }
+        }
+        for &wrapper in &a {
+            if self.of_a[wrapper as usize] == NONE && !self.a.is_leaf(wrapper) {
+                let inside: Vec<u32> = self.a.children(wrapper).take(LEFTOVERS_MAX).collect();
+                let (inside, b) = (free(&inside, &self.of_a), free(&b, &self.of_b));
+                self.match_in_order(&inside, &b, Pass::Rest);
+            }
+        }
     }
 
     /// True where two children correspond, or can and now do because they are equal.
@@ -120,15 +148,12 @@ impl Matcher<'_> {
 
     /// Pairs free children that stand between the same neighbours, in order.
     fn match_gap(&mut self, a: &[u32], b: &[u32], pass: Pass) {
-        let free = |nodes: &[u32], of: &[u32]| -> Vec<u32> {
-            nodes.iter().copied().filter(|&node| of[node as usize] == NONE).collect()
-        };
         let (a, b) = (free(a, &self.of_a), free(b, &self.of_b));
         if a.is_empty() || b.is_empty() {
             return;
         }
         if a.len().saturating_mul(b.len()) <= CELLS_MAX {
-            self.match_in_order(&a, &b, pass);
+            self.match_in_order(&a, &b, self.pass_for(&a, &b, pass));
             return;
         }
         let named = self.common(&a, &b, Self::is_called_same).pairs;
@@ -148,16 +173,17 @@ impl Matcher<'_> {
         }
     }
 
-    fn match_in_order(&mut self, a: &[u32], b: &[u32], pass: Pass) {
-        // A leaf alone between the same neighbours is the one that was there, whatever it is called.
-        let pass = match (a, b) {
-            ([a], [b])
-                if self.a.is_leaf(*a) && self.b.is_leaf(*b) && self.has_same_role(*a, *b) =>
-            {
+    /// A leaf alone between the same neighbours is the one that was there, whatever it is called.
+    fn pass_for(&self, a: &[u32], b: &[u32], pass: Pass) -> Pass {
+        match (a, b) {
+            (&[a], &[b]) if self.a.is_leaf(a) && self.b.is_leaf(b) && self.has_same_role(a, b) => {
                 Pass::Rest
             }
             _ => pass,
-        };
+        }
+    }
+
+    fn match_in_order(&mut self, a: &[u32], b: &[u32], pass: Pass) {
         let pairs = sequence::best_in_order(a.len(), b.len(), |i, j| self.score(a[i], b[j], pass));
         for (i, j) in pairs {
             self.set(a[i], b[j]);
@@ -237,6 +263,11 @@ impl Matcher<'_> {
         }
         overlap
     }
+}
+
+/// Those of `nodes` that correspond to nothing yet.
+fn free(nodes: &[u32], of: &[u32]) -> Vec<u32> {
+    nodes.iter().copied().filter(|&node| of[node as usize] == NONE).collect()
 }
 
 /// True where none of the first counterparts is known, or at least one is among these nodes.

@@ -1,5 +1,7 @@
+use sz_tree::Tree;
+
 use super::Matcher;
-use crate::fingerprint::NONE;
+use crate::fingerprint::{NONE, Prints, node_at};
 
 /// How many equal subtrees are looked at for the one that fits best.
 const CHOICES_MAX: usize = 16;
@@ -35,6 +37,34 @@ impl Matcher<'_> {
                     self.match_subtrees(a, b);
                 }
                 b = self.b.end(b);
+            }
+        }
+    }
+
+    /// Pairs free nodes of which each side has one of that role and name, wherever they are. Leaves are not:
+    /// to move and change one costs as much as another one.
+    pub(super) fn match_named(&mut self) {
+        let named = |tree: &Tree, prints: &Prints, of: &[u32]| {
+            let free = (0..prints.len()).filter(|&node| of[node as usize] == NONE);
+            let mut named: Vec<(u32, u32)> = free
+                .filter(|&node| !node_at(tree, node).name().is_empty())
+                .map(|node| (prints.label[node as usize], node))
+                .collect();
+            named.sort_unstable();
+            named
+        };
+        let left = named(self.tree_a, self.a, &self.of_a);
+        let right = named(self.tree_b, self.b, &self.of_b);
+        let mut right = right.chunk_by(|one, other| one.0 == other.0).peekable();
+        for run in left.chunk_by(|one, other| one.0 == other.0) {
+            let &[(label, a)] = run else { continue };
+            while right.next_if(|run| run[0].0 < label).is_some() {}
+            if let Some(&[(other, b)]) = right.peek()
+                && *other == label
+                && !(self.a.is_leaf(a) && self.b.is_leaf(*b))
+                && self.is_called_same(a, *b)
+            {
+                self.set(a, *b);
             }
         }
     }

@@ -4,17 +4,23 @@ use sz_tree::Limits;
 
 /// Edits a made-up screen and compares the script's cost with the cost of the edits.
 fn check(nodes: usize, edits: usize, variety: Variety, at_most: f64) {
-    let (mut found, mut made) = (0, 0);
+    let (mut found, mut back, mut made) = (0, 0, 0);
     for seed in 1..=5 {
         let a = made_screen(nodes, variety, seed);
         let b = edited(&a, edits, seed + 100);
+        back += diff(&b.tree, &a, &DiffOptions::default()).edits;
         let diff = diff(&a, &b.tree, &DiffOptions::default());
         assert_eq!(diff.patch(&a, &b.tree).apply(&a, &Limits::default()).as_ref(), Ok(&b.tree));
         found += diff.edits;
         made += b.cost;
     }
-    let ratio = found as f64 / made as f64;
-    assert!(ratio <= at_most, "{nodes} nodes, {variety:?}: {found} edits for {made}, x{ratio:.3}");
+    for (way, found) in [("there", found), ("back", back)] {
+        let ratio = found as f64 / made as f64;
+        assert!(
+            ratio <= at_most,
+            "{nodes} {variety:?} {way}: {found} edits for {made}, x{ratio:.3}"
+        );
+    }
 }
 
 #[test]

@@ -1,4 +1,8 @@
-//! The laws that a difference keeps, over generated trees.
+//! What a difference says of two screens, and the laws that it keeps.
 
+mod baseline;
+mod examples;
 mod known_edits;
 mod laws;
+mod patch;
+mod worst_cases;
