@@ -64,7 +64,8 @@ impl Profile {
     }
 
     /// What [`Self::apply`] does to the tree, rule by rule: changes of fields first, then nodes in document
-    /// order. Of a dropped subtree only its topmost node is listed.
+    /// order. Of a dropped subtree only its topmost node is listed. What a password field loses because a changed
+    /// text gave it away is not listed: no rule did that.
     pub fn explain(&self, tree: &Tree) -> Vec<Effect> {
         let mut effects = Vec::new();
         filter::apply(self, tree, &mut |effect| effects.push(effect));
