@@ -9,6 +9,7 @@ mod key;
 mod project;
 mod read;
 mod states;
+mod survey;
 mod write;
 
 pub use project::project_aria;

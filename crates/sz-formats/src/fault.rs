@@ -205,6 +205,18 @@ impl Fault {
     }
 }
 
+/// What another parser says, which may quote the document: short, on one line.
+pub(crate) struct OneLine<'a>(pub(crate) &'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MAX_CHARS: usize = 160;
+        self.0.chars().take(MAX_CHARS).try_for_each(|c| {
+            if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") }
+        })
+    }
+}
+
 /// A piece of the document for a message: short, on one line.
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 

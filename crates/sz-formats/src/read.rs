@@ -34,17 +34,15 @@ pub fn read(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Cap
             return Err(fault.locate(&String::from_utf8_lossy(bytes), |_, _| String::new()));
         }
     };
-    let found = match format {
-        Some(format) => Ok(format),
-        None => detect_text(&document, limits),
-    };
+    let found = format.map_or_else(|| detect_text(&document, limits), Ok);
     let read = found.and_then(|format| read_text(&document, format, limits));
-    read.map_err(|fault| fault.locate(&document, path))
+    read.map_err(|fault| fault.locate(&document, |text, at| path(text, at, format)))
 }
 
 /// The path of the value around a byte offset, in the words of the language that the document is in.
-fn path(text: &str, at: usize) -> String {
+fn path(text: &str, at: usize, format: Option<Format>) -> String {
     match text.trim_start().as_bytes().first() {
+        _ if format == Some(Format::Aria) => String::new(),
         Some(b'{' | b'[') => json::pointer(text, at),
         Some(b'<') => xml::xpath(text, at),
         _ => String::new(),

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use sz_tree::{AriaRole, Bounds, BuildError, Limits, Role, State, States, TreeBuilder};
+use sz_tree::{AriaRole, Bounds, BuildError, Limits, State, States, TreeBuilder};
 
 use crate::{
     Capture, Format, ReadErrorKind,
@@ -21,8 +21,14 @@ use crate::{
     xml::{Markup, Xml},
 };
 
-/// The least a node takes: `<node class="x"/>`.
-const NODE_BYTES_MIN: usize = 17;
+/// What a node takes at least in a dump of any tool; a document of shorter ones is an attack.
+const NODE_BYTES_MIN: usize = 32;
+
+/// Short nodes that may be there all the same, written by hand.
+const SHORT_NODES_MAX: usize = 256;
+
+/// Changes of the package from one node to the next.
+const PACKAGES_MAX: usize = 1_024;
 
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
     let start = text.trim_start();
@@ -35,10 +41,11 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
     if !start.starts_with('<') {
         return Err(Fault::syntax(0, "the document is not XML").help("it must start with `<`"));
     }
-    let nodes = text.len() / (2 * NODE_BYTES_MIN);
+    let nodes = text.len() / NODE_BYTES_MIN;
     let mut reader = Reader {
         xml: Xml::new(text),
-        builder: TreeBuilder::with_capacity(*limits, nodes.min(64 * 1024), text.len() / 8),
+        builder: TreeBuilder::with_capacity(*limits, nodes / 2, text.len() / 8),
+        nodes_max: nodes + SHORT_NODES_MAX,
         app: None,
         packages: vec![String::new()],
         open: Vec::new(),
@@ -48,14 +55,16 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
         BuildError::Empty => Fault::new(ReadErrorKind::MissingKey, 0, "there is no <hierarchy>"),
         error => Fault::build(0, &error),
     })?;
-    Ok(Capture { tree, format: Format::Uiautomator, app: reader.app })
+    let app = reader.app.map(|app| reader.packages.swap_remove(app));
+    Ok(Capture { tree, format: Format::Uiautomator, app })
 }
 
 struct Reader<'a> {
     xml: Xml<'a>,
     builder: TreeBuilder,
-    /// The package of the first node that has one.
-    app: Option<String>,
+    nodes_max: usize,
+    /// The first package, in `packages`.
+    app: Option<usize>,
     /// The packages so far, where one differs from the one above it; the first is none.
     packages: Vec<String>,
     /// For each open element its package.
@@ -94,7 +103,7 @@ impl Reader<'_> {
                         if found.class.is_empty() && name.as_ref() != "node" {
                             name.as_ref().clone_into(&mut found.class);
                         }
-                        self.node(&found)?;
+                        self.node(found)?;
                     }
                     if is_empty {
                         self.close()?;
@@ -123,20 +132,19 @@ impl Reader<'_> {
         self.builder.close().map(drop).map_err(|error| Fault::build(at, &error))
     }
 
-    fn node(&mut self, element: &Element) -> Result<(), Fault> {
+    fn node(&mut self, mut element: Element) -> Result<(), Fault> {
         let at = self.xml.at();
         if element.class.is_empty() {
             return Err(missing_role(at));
         }
-        let role = if element.is_heading {
-            AriaRole::Heading.into()
-        } else {
-            roles::uiautomator::role(&element.class)
-        };
+        if self.builder.len() >= self.nodes_max {
+            let max = self.nodes_max;
+            return Err(Fault::limit(at, format_args!("{max} nodes in a document of this length")));
+        }
         let above = self.open.last().copied().unwrap_or_default();
-        let package = element.package.as_deref().filter(|name| *name != self.packages[above]);
-        set_fields(element, role, &mut self.builder)
-            .and_then(|()| match package {
+        let package = element.package.take().filter(|name| *name != self.packages[above]);
+        set_fields(&element, &mut self.builder)
+            .and_then(|()| match &package {
                 Some(package) => self.builder.attribute("package", package),
                 None => Ok(()),
             })
@@ -145,21 +153,25 @@ impl Reader<'_> {
             self.open.push(above);
             return Ok(());
         };
+        if self.packages.len() > PACKAGES_MAX {
+            return Err(Fault::limit(at, format_args!("{PACKAGES_MAX} packages on one screen")));
+        }
         if self.app.is_none() && !package.is_empty() {
-            self.app = Some(package.to_owned());
+            self.app = Some(self.packages.len());
         }
         self.open.push(self.packages.len());
-        self.packages.push(package.to_owned());
+        self.packages.push(package);
         Ok(())
     }
 }
 
 /// Opens the node with everything that the element says of it.
-fn set_fields(
-    element: &Element,
-    role: Role<'_>,
-    builder: &mut TreeBuilder,
-) -> Result<(), BuildError> {
+fn set_fields(element: &Element, builder: &mut TreeBuilder) -> Result<(), BuildError> {
+    let role = if element.is_heading {
+        AriaRole::Heading.into()
+    } else {
+        roles::uiautomator::role(&element.class)
+    };
     builder.open(role)?;
     let is_field = matches!(role.aria(), Some(AriaRole::Textbox | AriaRole::Combobox))
         || element.states.contains(State::Protected);

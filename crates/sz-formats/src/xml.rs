@@ -9,7 +9,7 @@ use quick_xml::{
 
 use crate::{
     ReadErrorKind,
-    fault::{Fault, Quoted},
+    fault::{Fault, OneLine, Quoted},
 };
 
 /// What happens in a document; everything else is stepped over.
@@ -56,8 +56,9 @@ impl<'a> Xml<'a> {
                 Err(_) if self.is_after_root && !self.rest().contains('<') => Event::Eof,
                 Err(error) => {
                     let at = self.offset(self.reader.error_position());
-                    return Err(Fault::syntax(at, format!("not XML: {error}"))
-                        .help("the file may be cut short"));
+                    return Err(
+                        Fault::syntax(at, not_xml(&error)).help("the file may be cut short")
+                    );
                 }
             };
             match event {
@@ -137,7 +138,7 @@ impl<'a> Xml<'a> {
                 Fault::new(ReadErrorKind::DuplicateKey, at + second, message)
                     .help("keep one of them")
             }
-            error => Fault::syntax(at, format!("not XML: {error}")),
+            error => Fault::syntax(at, not_xml(error)),
         }
     }
 
@@ -166,6 +167,10 @@ impl<'a> Xml<'a> {
     fn offset(&self, position: u64) -> usize {
         usize::try_from(position).unwrap_or(usize::MAX).min(self.text.len())
     }
+}
+
+fn not_xml(error: &dyn std::fmt::Display) -> String {
+    format!("not XML: {}", OneLine(&error.to_string()))
 }
 
 fn resolve(name: &str) -> Option<char> {

@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod events;
+mod flow;
 mod quote;
 
 pub(crate) use events::{Event, Events, Scalar};

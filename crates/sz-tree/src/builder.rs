@@ -50,6 +50,9 @@ pub struct TreeBuilder {
     has_dropped_secret: bool,
 }
 
+/// Different platform roles in one tree: each costs far more than a node does.
+const PLATFORM_ROLES_MAX: usize = 4_096;
+
 #[derive(Clone, Copy, Debug)]
 struct Open {
     index: u32,
@@ -321,6 +324,10 @@ impl TreeBuilder {
     fn details(&mut self) -> Result<&mut Details, BuildError> {
         let index = self.open.last().ok_or(BuildError::Unbalanced)?.index as usize;
         let next = u32::try_from(self.tree.details.len()).unwrap_or(u32::MAX);
+        if next == 0 {
+            // A quarter, so that growing by doubling ends at the number of nodes and not beyond.
+            self.tree.details.reserve_exact(self.tree.nodes.capacity().div_ceil(4));
+        }
         let record = &mut self.tree.nodes[index];
         if record.details == DetailsRef::NONE {
             record.details = DetailsRef(next);
@@ -355,6 +362,10 @@ impl TreeBuilder {
         }
         if let Some(&index) = self.platform_roles.get(name) {
             return Ok(RoleRef(RoleRef::PLATFORM + index));
+        }
+        if self.tree.platform_roles.len() >= PLATFORM_ROLES_MAX {
+            let limit = LimitKind::PlatformRoles;
+            return Err(BuildError::Limit { limit, max: PLATFORM_ROLES_MAX });
         }
         let index = u32::try_from(self.tree.platform_roles.len()).unwrap_or(u32::MAX);
         self.platform_roles.insert(name.into(), index);

@@ -37,6 +37,8 @@ pub enum LimitKind {
     StringBytes,
     /// [`Limits::document_bytes`].
     DocumentBytes,
+    /// 4,096 different platform roles, which nothing but an attack has.
+    PlatformRoles,
 }
 
 impl fmt::Display for LimitKind {
@@ -46,6 +48,7 @@ impl fmt::Display for LimitKind {
             Self::Depth => "levels of nesting",
             Self::StringBytes => "bytes in one string",
             Self::DocumentBytes => "bytes in one document",
+            Self::PlatformRoles => "platform roles in one tree",
         })
     }
 }

@@ -6,6 +6,7 @@ use super::{
     has_value,
     key::{self, KeyFault, Name, NodeKey},
     states::AriaStates,
+    survey::{Survey, survey},
 };
 use crate::{
     Capture, Format, Mark, ReadError, ReadErrorKind,
@@ -140,8 +141,6 @@ struct Reader<'a> {
     builder: TreeBuilder,
     side: Option<Side>,
     is_fragment: bool,
-    /// Nodes that a text of this length has room for when it is written as Playwright writes it.
-    nodes_max: usize,
     levels: Vec<Level<'a>>,
 }
 
@@ -169,15 +168,12 @@ const ENTRIES_MAX: usize = 256;
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, limits: &Limits, side: Option<Side>) -> Result<Self, Fault> {
-        // A node takes a line, most of them longer than four bytes: `- a`.
-        let lines = text.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let is_fragment = is_fragment(text, limits)?;
+        let Survey { nodes, is_fragment } = survey(text, limits)?;
         Ok(Self {
             events: Events::new(text, limits)?,
-            builder: TreeBuilder::with_capacity(*limits, lines + 1, text.len() / 4),
+            builder: TreeBuilder::with_capacity(*limits, nodes, text.len() / 2),
             side,
             is_fragment,
-            nodes_max: text.len() / 4 + ENTRIES_MAX,
             levels: Vec::new(),
         })
     }
@@ -476,9 +472,6 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, role: Role<'_>, written: AriaStates, mark: Mark) -> Result<NodeId, Fault> {
         let index = self.builder.len();
-        if index >= self.nodes_max {
-            return Err(self.events.limit(format_args!("one node in four bytes")));
-        }
         let done = self.builder.open(role);
         self.built(done)?;
         if let Some(side) = &mut self.side {
@@ -550,52 +543,5 @@ impl Side {
         });
         self.warnings.sort_by_key(|warning| warning.mark);
         self
-    }
-}
-
-/// True unless the snapshot is one node whose place among others is not compared.
-fn is_fragment(text: &str, limits: &Limits) -> Result<bool, Fault> {
-    let mut events = Events::new(text, limits)?;
-    let (mut depth, mut nodes, mut is_key) = (0_usize, 0_usize, true);
-    loop {
-        // Depth 1 is between items, 2 between the keys and values of an item.
-        match events.next()? {
-            Event::SequenceStart(_) | Event::MappingStart(_) if depth < 2 => {
-                depth += 1;
-                is_key = true;
-            }
-            Event::SequenceStart(_) | Event::MappingStart(_) => {
-                depth += 1;
-                is_key = false;
-            }
-            Event::Scalar(_) if depth == 0 => return Ok(true),
-            Event::Scalar(_) if depth == 1 => nodes += 1,
-            Event::Scalar(key) if depth == 2 && is_key => {
-                is_key = false;
-                if key.text == "/children" {
-                    match events.next()? {
-                        Event::Scalar(mode) if mode.text == "contain" => {}
-                        _ => return Ok(true),
-                    }
-                    is_key = true;
-                } else if !key.text.starts_with('/') {
-                    nodes += 1;
-                }
-            }
-            Event::Scalar(_) if depth == 2 => is_key = true,
-            Event::Scalar(_) => {}
-            Event::End => {
-                depth -= 1;
-                if depth == 0 {
-                    return Ok(nodes != 1);
-                }
-                // The end of a value.
-                is_key = depth == 2;
-            }
-        }
-        // Too deep is an error that the reader finds itself.
-        if nodes > 1 || depth > limits.depth.saturating_mul(2).saturating_add(2) {
-            return Ok(true);
-        }
     }
 }

@@ -43,19 +43,19 @@ fn push_node(node: Node<'_>, level: usize, out: &mut String) -> Children {
         out.push('\n');
         return Children::Below;
     }
-    push_key(node, out);
     let properties =
         [("url", node.attribute("url")), ("placeholder", node.attribute("placeholder"))];
     let has_properties = properties.iter().any(|(_, value)| value.is_some());
     let inline = if has_properties { None } else { inline_text(node) };
+    let has_more = has_properties || node.value().is_some() || !node.is_leaf();
+    push_line_key(&key(node), has_more, level, out);
     if let Some(text) = inline {
-        out.push_str(": ");
+        out.push(' ');
         push_scalar(text, out);
         out.push('\n');
         return if node.is_leaf() { Children::Below } else { Children::Inline };
     }
-    let has_below = has_properties || node.value().is_some() || !node.is_leaf();
-    out.push_str(if has_below { ":\n" } else { "\n" });
+    out.push('\n');
     for (name, value) in properties {
         if let Some(value) = value {
             push_property(name, value, level + 1, out);
@@ -105,7 +105,26 @@ fn push_entry(key: &str, value: &str, level: usize, out: &mut String) {
     out.push('\n');
 }
 
-fn push_key(node: Node<'_>, out: &mut String) {
+/// The key of a line, and the colon if something comes behind it.
+fn push_line_key(key: &str, has_more: bool, level: usize, out: &mut String) {
+    // What YAML allows a key to have on its line, less what the quotes and escapes may add.
+    const KEY_BYTES_MAX: usize = 1_000;
+    if has_more && key.len() > KEY_BYTES_MAX {
+        out.push_str("? ");
+        out.push_str(key);
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", level + 1));
+        out.push(':');
+        return;
+    }
+    out.push_str(key);
+    if has_more {
+        out.push(':');
+    }
+}
+
+/// `role "name" [states]`, quoted where YAML demands it.
+fn key(node: Node<'_>) -> String {
     let mut key = node.role().as_str().to_owned();
     // `text` alone would be the key of a static text.
     if !node.name().is_empty() || node.role() == AriaRole::Text {
@@ -120,14 +139,14 @@ fn push_key(node: Node<'_>, out: &mut String) {
     }
     push_states(node.states(), node.attribute("level"), node.attribute("invalid"), &mut key);
     if !yaml::must_quote(&key) {
-        out.push_str(&key);
-    } else if key.chars().any(yaml::must_escape) {
-        yaml::push_double_quoted(&key, out);
-    } else {
-        out.push('\'');
-        out.push_str(&key.replace('\'', "''"));
-        out.push('\'');
+        return key;
     }
+    if key.chars().any(yaml::must_escape) {
+        let mut quoted = String::new();
+        yaml::push_double_quoted(&key, &mut quoted);
+        return quoted;
+    }
+    format!("'{}'", key.replace('\'', "''"))
 }
 
 fn push_scalar(text: &str, out: &mut String) {

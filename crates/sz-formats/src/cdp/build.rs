@@ -41,7 +41,9 @@ pub(super) fn build(list: &List<'_>, root: u32, mut builder: TreeBuilder) -> Res
         let field = level.field;
         match field.map_or_else(|| fate(list, child), |field| fate_in_field(list, field, child)) {
             Fate::Dropped => {}
-            Fate::Hoisted => levels.push(Level { node: child, next_child: 0, is_open: false, field }),
+            Fate::Hoisted => {
+                levels.push(Level { node: child, next_child: 0, is_open: false, field });
+            }
             Fate::Kept => levels.push(open(list, child, &origin, &mut builder)?),
         }
     }

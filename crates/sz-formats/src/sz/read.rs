@@ -11,7 +11,7 @@ use crate::{
 /// The least a node takes: `{"role":"x"},`.
 const NODE_BYTES_MIN: usize = 13;
 
-/// Attributes in one node: what inserting them in order costs is quadratic.
+/// Attributes in one node, which are held twice until it closes.
 pub(crate) const ATTRIBUTES_MAX: usize = 1_024;
 
 const TOP_KEYS: [&str; 3] = ["schema", "app", "root"];

@@ -6,7 +6,7 @@ use super::SCHEMA;
 use crate::json::push_quoted;
 
 /// The tree as canonical JSON (`sz`, schema `sz-tree/1`): one line, keys in a fixed order, nothing that
-/// is absent or empty. Reading it gives an equal tree.
+/// is absent or empty. Reading it gives an equal tree, as long as no node has more than 1,024 attributes.
 pub fn write_sz(tree: &Tree) -> String {
     write(tree, None)
 }

@@ -5,8 +5,11 @@ use std::{borrow::Cow, fmt};
 use saphyr_parser::{Event as Raw, Parser, ScalarStyle, ScanError, Span, StrInput};
 use sz_tree::{LimitKind, Limits};
 
-use super::Mark;
-use crate::{ReadErrorKind, fault::Fault};
+use super::{Mark, flow};
+use crate::{
+    ReadErrorKind,
+    fault::{Fault, OneLine},
+};
 
 pub(crate) struct Scalar<'a> {
     pub(crate) text: Cow<'a, str>,
@@ -63,6 +66,9 @@ pub(crate) enum Event<'a> {
     End,
 }
 
+/// Bytes from an opening bracket or brace to the next line that starts an item.
+const FLOW_BYTES_MAX: usize = 16 * 1024;
+
 /// The events of one document.
 pub(crate) struct Events<'a> {
     text: &'a str,
@@ -75,6 +81,13 @@ impl<'a> Events<'a> {
         if text.len() > limits.document_bytes {
             let max = limits.document_bytes;
             return Err(Fault::limit(0, format_args!("{max} {}", LimitKind::DocumentBytes)));
+        }
+        if let Some(at) = flow::find_long(text, FLOW_BYTES_MAX) {
+            return Err(Fault::limit(
+                at,
+                format_args!("{FLOW_BYTES_MAX} bytes in brackets or braces"),
+            )
+            .help("write one item a line, each starting with `- `"));
         }
         let parser = Parser::new_from_str(text);
         Ok(Self { text, parser, last: Mark { line: 1, column: 1 } })
@@ -160,7 +173,12 @@ impl<'a> Events<'a> {
     fn scan_fault(&self, error: &ScanError) -> Fault {
         let marker = error.marker();
         let mark = mark(Span::empty(*marker));
-        self.fault_at(mark, ReadErrorKind::Syntax, format!("not YAML: {}", error.info()))
+        if error.info().contains("recursion limit") {
+            // Of brackets and braces; indentation has the limit of who reads it.
+            return Fault::limit(self.offset(mark), format_args!("255 levels of nesting"));
+        }
+        let message = format!("not YAML: {}", OneLine(error.info()));
+        self.fault_at(mark, ReadErrorKind::Syntax, message)
             .help("look at the indentation and the quotes")
     }
 

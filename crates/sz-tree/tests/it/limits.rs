@@ -70,6 +70,17 @@ fn every_string_is_measured_in_bytes() {
 }
 
 #[test]
+fn platform_roles_are_counted_once_each() {
+    let mut builder = TreeBuilder::new(Limits::default());
+    builder.open(AriaRole::Group.into()).expect("within limits");
+    for i in (0..4_096).chain([7, 4_095]) {
+        assert_eq!(builder.role(Role::Platform(&i.to_string())), Ok(()), "{i}");
+    }
+    let one_more = builder.role(Role::Platform("one more"));
+    assert_eq!(one_more, Err(limit(LimitKind::PlatformRoles, 4_096)));
+}
+
+#[test]
 fn a_capacity_is_a_hint_and_not_an_order() {
     let limits = Limits { nodes: 10, document_bytes: 10, ..Limits::default() };
     let builder = TreeBuilder::with_capacity(limits, usize::MAX, usize::MAX);

@@ -1,0 +1,9 @@
+//! The public interface: laws, samples, and what strangers may send.
+
+#![expect(clippy::panic, reason = "what a test helper cannot read, it shows")]
+
+mod aria;
+mod captures;
+mod hostile;
+mod laws;
+mod secrets;

@@ -1,0 +1,102 @@
+//! No password leaves a reader, whatever the format and whatever it is written as.
+
+use sz_formats::{
+    Format, project_aria, read, read_aria_snapshot, write_aria, write_outline, write_sz,
+    write_sz_for,
+};
+use sz_testkit::fixture;
+use sz_tree::Limits;
+
+const SECRET: &str = "s3cret-Zq9";
+
+#[track_caller]
+fn check(format: Format, document: &str) {
+    assert!(document.contains(SECRET), "{format}: the document holds the secret");
+    let capture = read(document.as_bytes(), Some(format), &Limits::default())
+        .unwrap_or_else(|error| panic!("{format}: {error}"));
+    let tree = &capture.tree;
+    for output in [
+        write_sz(tree),
+        write_sz_for(tree, "app"),
+        write_aria(tree),
+        write_outline(tree),
+        write_sz(&project_aria(tree)),
+        format!("{capture:?}"),
+    ] {
+        assert!(!output.contains(SECRET), "{format}: {output}");
+        assert!(!output.contains('•'), "{format}: the length shows: {output}");
+    }
+}
+
+#[test]
+fn a_password_is_in_no_output_of_any_format() {
+    check(
+        Format::Sz,
+        r#"{"schema":"sz-tree/1","root":{"role":"form","children":[
+            {"children":[{"role":"text","name":"s3cret-Zq9"}],"value":"s3cret-Zq9","states":["protected"],
+             "role":"textbox"},
+            {"value":"s3cret-Zq9","name":"Password","role":"textbox"},
+            {"role":"textbox","attributes":{"id":"new-password"},"value":"s3cret-Zq9"}]}}"#,
+    );
+    check(
+        Format::Legacy,
+        r#"{"root":{"role":"form","children":[
+            {"role":"textbox","name":"a","type":"password","properties":{"value":"s3cret-Zq9"}},
+            {"role":"password_field","name":"b","properties":{"value":"s3cret-Zq9"}},
+            {"role":"textbox","name":"c","properties":{"value":"s3cret-Zq9","secure":true}},
+            {"role":"textbox","name":"password_input","properties":{"value":"s3cret-Zq9"}}]}}"#,
+    );
+    check(
+        Format::Cdp,
+        r#"{"nodes":[
+            {"nodeId":"1","ignored":false,"role":{"value":"RootWebArea"},"childIds":["2","4"]},
+            {"nodeId":"2","ignored":false,"role":{"value":"textbox"},"name":{"value":"Password"},
+             "value":{"value":"s3cret-Zq9"},"childIds":["3"]},
+            {"nodeId":"3","ignored":false,"role":{"value":"generic"},"childIds":["5"]},
+            {"nodeId":"5","ignored":false,"role":{"value":"StaticText"},"name":{"value":"s3cret-Zq9"}},
+            {"nodeId":"4","ignored":false,"role":{"value":"textbox"},"name":{"value":"Code"},
+             "value":{"value":"•••"},"childIds":["6"]},
+            {"nodeId":"6","ignored":false,"role":{"value":"StaticText"},"name":{"value":"s3cret-Zq9"}}]}"#,
+    );
+    check(
+        Format::Atspi,
+        r#"{"source":"atspi","tree":{"role":"frame","children":[
+            {"text":{"content":"s3cret-Zq9"},"role":"password text","states":["enabled"]},
+            {"role":"entry","name":"Password","text":{"content":"s3cret-Zq9"}}]}}"#,
+    );
+    check(
+        Format::Uiautomator,
+        r#"<hierarchy><node text="s3cret-Zq9" class="android.widget.EditText" password="true"/>
+            <node class="android.widget.TextView" text="s3cret-Zq9" password="true">
+              <node class="android.widget.TextView" text="s3cret-Zq9"/></node></hierarchy>"#,
+    );
+    check(
+        Format::Aria,
+        "- form:\n  - textbox \"Password\": s3cret-Zq9\n  - textbox \"Your PIN\":\n    - /placeholder: PIN\n    - text: s3cret-Zq9\n",
+    );
+}
+
+#[test]
+fn a_password_in_a_baseline_is_dropped_with_its_pattern() {
+    for text in ["s3cret-Zq9", "/s3cret-Zq9/"] {
+        let text = format!("- form:\n  - textbox \"Password\": {text}\n  - button \"Go\"\n");
+        let snapshot = read_aria_snapshot(&text, &Limits::default()).expect("it is a baseline");
+        assert!(!format!("{snapshot:?}").contains(SECRET), "{snapshot:?}");
+        assert_eq!(snapshot.nodes.len(), snapshot.tree.len());
+    }
+}
+
+#[test]
+fn the_traps_of_the_fixtures_hold_nothing() {
+    for (file, secret) in [
+        ("captures/web/login/filled.json", "•"),
+        ("captures/legacy/login_form/other-1.json", "correct-horse"),
+        ("samples/legacy.json", "correct-horse"),
+    ] {
+        let bytes = fixture(file);
+        let document = String::from_utf8_lossy(&bytes);
+        let capture = read(&bytes, None, &Limits::default()).expect("it reads");
+        assert!(document.contains(secret), "{file}: no secret to drop");
+        assert!(!write_sz(&capture.tree).contains(secret), "{file}");
+    }
+}
