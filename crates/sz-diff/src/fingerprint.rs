@@ -95,11 +95,6 @@ fn label_print(node: Node<'_>, compared: Compared) -> u64 {
     if compared.name { text_print(role, node.name()) } else { role }
 }
 
-/// Of the fields of one node that are compared.
-pub(crate) fn node_print(node: Node<'_>, compared: Compared) -> u64 {
-    own_print(node, label_print(node, compared), compared)
-}
-
 fn own_print(node: Node<'_>, label: u64, compared: Compared) -> u64 {
     let states = node.states().intersection(compared.states).bits();
     let mut print = mix(label ^ u64::from(states), 0x8ebc_6af0_9c88_c6e3);

@@ -73,11 +73,6 @@ impl<'r> Judge<'r> {
         self.rules
     }
 
-    /// What is compared where no rule says otherwise.
-    pub(crate) fn compared_at_large(&self) -> Compared {
-        self.compared
-    }
-
     fn compared(&self, a: Node<'_>) -> Compared {
         self.rules.and_then(|rules| rules.of(a.id())).map_or(self.compared, |rule| rule.compared)
     }

@@ -1,10 +1,8 @@
 use std::ops::Range;
 
-use sz_tree::Tree;
-
 use super::{Matcher, Pass};
 use crate::{
-    fingerprint::{NONE, node_at, node_print, to_u32},
+    fingerprint::{NONE, Prints, node_at, to_u32},
     sequence::{self, Common},
 };
 
@@ -229,7 +227,7 @@ impl Matcher<'_> {
         leads_into(from_b, a..self.a.end(a)) && leads_into(from_a, b..self.b.end(b))
     }
 
-    /// How many of the first nodes of two subtrees have equal fields, wherever they stand.
+    /// How many of the first nodes of two subtrees have a likeness in the other, wherever they stand.
     fn overlap(&mut self, a: u32, b: u32) -> u32 {
         let end_a = self.a.end(a).min(a + SAMPLE);
         let end_b = self.b.end(b).min(b + SAMPLE);
@@ -242,17 +240,8 @@ impl Matcher<'_> {
             let pairs = (a..end_a).zip(b..end_b);
             return to_u32(pairs.filter(|&(a, b)| self.is_called_same(a, b)).count());
         }
-        let sample = |tree: &Tree, nodes: Range<u32>| {
-            let mut sample = [0; SAMPLE as usize];
-            let taken = nodes.len();
-            for (slot, node) in sample.iter_mut().zip(nodes) {
-                *slot = node_print(node_at(tree, node), self.judge.compared_at_large());
-            }
-            sample[..taken].sort_unstable();
-            (sample, taken)
-        };
-        let (left, left_len) = sample(self.tree_a, a..end_a);
-        let (right, right_len) = sample(self.tree_b, b..end_b);
+        let (left, left_len) = sample(self.a, a..end_a);
+        let (right, right_len) = sample(self.b, b..end_b);
         let (mut i, mut j, mut overlap) = (0, 0, 0);
         while i < left_len && j < right_len {
             match left[i].cmp(&right[j]) {
@@ -263,6 +252,19 @@ impl Matcher<'_> {
         }
         overlap
     }
+}
+
+/// Sorted: leaves by their fields, others by role and name, as what is in them may have changed.
+fn sample(prints: &Prints, nodes: Range<u32>) -> ([u64; SAMPLE as usize], usize) {
+    let mut sample = [0; SAMPLE as usize];
+    let taken = nodes.len().min(sample.len());
+    for (slot, node) in sample.iter_mut().zip(nodes) {
+        let is_leaf = prints.is_leaf(node);
+        let (subtree, label) = (prints.subtree[node as usize], prints.label[node as usize]);
+        *slot = if is_leaf { subtree } else { u64::from(label) };
+    }
+    sample[..taken].sort_unstable();
+    (sample, taken)
 }
 
 /// Those of `nodes` that correspond to nothing yet.

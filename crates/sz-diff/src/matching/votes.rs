@@ -132,7 +132,9 @@ impl Matcher<'_> {
                         best = Some(claim);
                     }
                 }
-                if a == 0 {
+                // Above what the parent became, or a lone candidate that fits, there is nothing better.
+                let is_settled = votes.len() == 1 && best.is_some_and(|best| best.is_called_same);
+                if a == 0 || a == parent || parent == NONE && is_settled {
                     break;
                 }
                 a = self.a.parent[a as usize];
