@@ -39,8 +39,8 @@ impl TemplateSet {
     /// scores the one with more evidence, then the first by screen id. A template without any evidence
     /// answers only when nothing else passes.
     ///
-    /// The answer is exactly that of scoring every template; shapes are compared only while one
-    /// could still win. `app` is where the capture came from, if known: of equals, the template of the same
+    /// The answer is exactly that of scoring every template; shapes are compared only where, by what is known
+    /// without, one could still win. `app` is where the capture came from, if known: of equals, the template of the same
     /// application wins.
     pub fn best_match<'a>(&'a self, observation: &Observation, app: Option<&str>) -> Match<'a> {
         let scorer = Scorer::new(self, observation);
@@ -125,7 +125,7 @@ struct Scorer<'a, 'o> {
     shape: std::cell::OnceCell<PqProfile>,
 }
 
-/// What is known of a template's score before shapes are compared.
+/// What is known of a template's score before shapes are compared: its structure is a bound.
 struct Rough {
     index: usize,
     evidence: Evidence,
@@ -166,7 +166,7 @@ impl<'a, 'o> Scorer<'a, 'o> {
         let given = |part: usize, whole: usize| (whole > 0).then(|| Score::ratio(part, whole));
         let evidence = Evidence {
             required: given(self.present.count(&prepared.required), prepared.required.len()),
-            structure: prepared.template.has_structure().then_some(Score::ONE),
+            structure: self.structure(prepared, PqProfile::similarity_at_most),
             roles: given(expected.iter().filter(|r| self.roles.has(r)).count(), expected.len()),
         };
         let upper_bound = if is_forbidden { Score::ZERO } else { evidence.score() };
@@ -175,32 +175,36 @@ impl<'a, 'o> Scorer<'a, 'o> {
 
     fn candidate(&self, rough: &Rough) -> Candidate<'a> {
         let prepared = &self.set.prepared()[rough.index];
-        let mut evidence = rough.evidence;
-        evidence.structure = evidence.structure.map(|_| self.structure(prepared));
+        let structure = self.structure(prepared, PqProfile::similarity);
+        let evidence = Evidence { structure, ..rough.evidence };
         let score = if rough.is_forbidden { Score::ZERO } else { evidence.score() };
         Candidate { index: rough.index, template: &prepared.template, score, evidence }
     }
 
-    /// 1 on equal structural signatures, else the likeness to the baseline, else of depth and
-    /// node count as the prototype had it, else 0.
-    fn structure(&self, prepared: &Prepared) -> Score {
+    /// 1 on equal structural signatures, else the likeness to the baseline as `compare` has it, else of
+    /// depth and node count as the prototype had it, else 0; `None` where the template says nothing of shape.
+    fn structure(
+        &self,
+        prepared: &Prepared,
+        compare: impl Fn(&PqProfile, &PqProfile) -> Score,
+    ) -> Option<Score> {
         let template = &prepared.template;
+        if !template.has_structure() {
+            return None;
+        }
         if template.structure_signature() == Some(self.observation.signatures().structural) {
-            return Score::ONE;
+            return Some(Score::ONE);
         }
         if let Some(baseline) = &prepared.baseline {
             let shape = self.shape.get_or_init(|| PqProfile::of(self.observation.view()));
-            return baseline.shape.similarity(shape);
+            return Some(compare(&baseline.shape, shape));
         }
         let nodes = self.observation.kept().len();
         let counts = [(template.depth(), self.depth), (template.node_count(), nodes)];
-        let likeness: Vec<f64> = counts
+        let (sum, given) = counts
             .iter()
             .filter_map(|&(expected, found)| Some(Score::likeness(expected?, found).get()))
-            .collect();
-        if likeness.is_empty() {
-            return Score::ZERO;
-        }
-        Score::new(likeness.iter().sum::<f64>() / likeness.len() as f64).unwrap_or(Score::ZERO)
+            .fold((0.0, 0.0), |(sum, given), likeness| (sum + likeness, given + 1.0));
+        Some(Score::new(sum / given).unwrap_or(Score::ZERO))
     }
 }

@@ -25,7 +25,7 @@ fn similarity(a: &Tree, b: &Tree) -> f64 {
 fn counts_the_grams_of_the_paper() {
     // Root with two leaves: 2 + 3 - 1 windows at the root and one at each leaf.
     let tree = screen(&[(AriaRole::Button, false), (AriaRole::Link, false)]);
-    assert_eq!(PqProfile::of(&tree).grams.len(), 4 + 2);
+    assert_eq!(PqProfile::of(&tree).size, 4 + 2);
 }
 
 #[test]
@@ -48,4 +48,17 @@ fn a_swap_of_neighbours_counts_less_than_another_screen() {
         screen(&[(AriaRole::Img, false), (AriaRole::Table, true), (AriaRole::Heading, true)]);
     assert!(similarity(&base, &swapped) < 1.0);
     assert!(similarity(&base, &swapped) > similarity(&base, &other));
+}
+
+proptest::proptest! {
+    /// The matcher skips templates by the bound, so it must be one.
+    #[test]
+    fn the_bound_is_never_below_the_similarity(
+        a in sz_testkit::arb_tree(60),
+        b in sz_testkit::arb_tree(60),
+    ) {
+        let (a, b) = (PqProfile::of(&a), PqProfile::of(&b));
+        proptest::prop_assert!(a.similarity_at_most(&b) >= a.similarity(&b));
+        proptest::prop_assert!(a.similarity_at_most(&a) == Score::ONE);
+    }
 }

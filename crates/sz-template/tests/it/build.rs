@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use sz_noise::Profile;
 use sz_template::{
-    BuildOptions, Match, Observation, Requirement, Score, ScreenId, Template, TemplateSet, build_template,
+    BuildOptions, Match, Observation, Requirement, Score, ScreenId, Template, TemplateSet,
+    build_template,
 };
 use sz_tree::Tree;
 
