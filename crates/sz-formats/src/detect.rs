@@ -138,3 +138,6 @@ fn is_aria(text: &str) -> bool {
 pub(crate) fn is_tool_failure(text: &str) -> bool {
     text.starts_with("ERROR:") || text.starts_with("null root node returned")
 }
+
+#[cfg(test)]
+mod tests;

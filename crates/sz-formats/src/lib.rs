@@ -1,4 +1,38 @@
 //! Readers and writers for every UI tree format System//Zero knows.
+//!
+//! [`read`](read()) takes bytes, tells the format by their content and gives a [`sz_tree::Tree`]; [`write_sz`],
+//! [`write_aria`] and [`write_outline`] go the other way. [`read_aria_snapshot`] reads a Playwright snapshot as a
+//! baseline, patterns and all; [`YamlNode`] is YAML with the place of every value, for those who validate files.
+//!
+//! Documents may come from anyone. Every reader keeps to [`sz_tree::Limits`] and to ten times the document's
+//! length in memory, expands no entity and follows no alias, and answers with a tree or with a [`ReadError`] that
+//! names the fault, its place (line and column; JSON pointer or `XPath`) and what to do. The values of
+//! password fields are dropped on the way in, whatever the format.
+//!
+//! The crate knows no templates, files or clocks. Coordinates are pixels of the source, origin top left; text
+//! from other programs has its white space collapsed, text in `sz` stays as it is.
+//!
+//! ```
+//! use sz_formats::{Format, read, write_aria, write_sz};
+//! use sz_tree::Limits;
+//!
+//! let snapshot = "- form \"Sign in\":\n  - textbox \"E-mail\": ada@example.org\n  - button \"Continue\" [disabled]\n";
+//! let capture = read(snapshot.as_bytes(), None, &Limits::default())?;
+//! assert_eq!((capture.format, capture.tree.len()), (Format::Aria, 3));
+//! assert_eq!(write_aria(&capture.tree), snapshot);
+//!
+//! let sz = write_sz(&capture.tree);
+//! assert_eq!(read(sz.as_bytes(), Some(Format::Sz), &Limits::default())?.tree, capture.tree);
+//! # Ok::<(), sz_formats::ReadError>(())
+//! ```
+//!
+//! # The canonical JSON, `sz-tree/1`
+//!
+//! `{"schema": "sz-tree/1", "app"?, "root": NODE}`, where a node is `{"role", "name"?, "value"?, "description"?,
+//! "states"?: [...], "bounds"?: [x, y, width, height], "attributes"?: {...}, "children"?: [...]}`. Written, keys stand
+//! in this order, states by bit number, attributes by key, nothing absent or empty; read, in any order. Roles are
+//! ARIA's or `platform:...`, states those of [`sz_tree::State`], attribute values strings, coordinates whole
+//! pixels. Any other key, and a key that stands twice, is an error.
 
 mod aria;
 mod atspi;
