@@ -90,6 +90,7 @@ pub(crate) struct Convert {
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum Target {
     /// Canonical JSON
+    #[value(alias = "json")]
     Sz,
     /// A Playwright ARIA snapshot
     Aria,

@@ -61,13 +61,19 @@ pub(crate) fn list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::
     Ok(out.flush()?)
 }
 
-/// A table with these headings.
+/// How wide tables are where no terminal says how wide it is, in columns.
+const WIDTH_WITHOUT_TERMINAL: u16 = 140;
+
+/// A table with these headings, as wide as the terminal.
 pub(crate) fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::UTF8_FULL_CONDENSED)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(headings.to_vec());
+    if !table.is_tty() {
+        table.set_width(WIDTH_WITHOUT_TERMINAL);
+    }
     table
 }
 

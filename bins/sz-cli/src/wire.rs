@@ -101,6 +101,8 @@ pub(crate) struct Found {
     pub(crate) path: String,
     pub(crate) role: String,
     pub(crate) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) value: Option<String>,
 }
 
 impl From<crate::input::InputError> for FileError {
@@ -213,6 +215,7 @@ impl Found {
             path: node.path().to_string(),
             role: node.role().to_string(),
             name: node.name().to_owned(),
+            value: node.value().map(str::to_owned),
         }
     }
 }

@@ -26,7 +26,7 @@
 //! "#, None, &Limits::default())?;
 //! let report = engine.inspect_capture(&capture);
 //! assert_eq!(report.matched.screen_id.map(|screen| screen.to_string()).as_deref(), Some("sign_in"));
-//! assert_eq!(report.drift[0].explanation, r#"The button "Sign in" has the state "disabled", which it had not."#);
+//! assert_eq!(report.drift[0].explanation, r#"The button "Sign in" has the state "disabled", which it did not have."#);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -1,38 +1,77 @@
 //! Sentences for people.
 
+use std::{borrow::Cow, fmt};
+
 use sz_diff::{Field, FieldChange};
-use sz_tree::{AriaRole, Node};
+use sz_tree::{AriaRole, Node, Role};
 
 /// The longest piece of a screen in a sentence, in characters.
 const MAX_QUOTE_CHARS: usize = 80;
 
 /// Text from a screen, quoted and short.
 pub(crate) fn quoted(text: &str) -> String {
-    if text.chars().nth(MAX_QUOTE_CHARS).is_none() {
-        return format!("\"{text}\"");
-    }
-    let head: String = text.chars().take(MAX_QUOTE_CHARS).collect();
-    format!("\"{head}…\"")
+    format!("\"{}\"", shortened(text))
 }
 
-/// `The button "Accept"`, and for a node without a name `A list`.
-pub(crate) fn subject(node: Node<'_>) -> String {
-    match node.name() {
-        "" => format!("A {}", node.role().as_str()),
-        name => format!("The {} {}", node.role().as_str(), quoted(name)),
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_QUOTE_CHARS) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
     }
 }
 
-/// ` and the 3 nodes in it`, or nothing for a leaf.
-pub(crate) fn company(node: Node<'_>) -> String {
+/// A node of a screen or baseline, as a sentence speaks of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) node: Node<'a>,
+    /// The node's name is a pattern of a baseline.
+    pub(crate) is_pattern: bool,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn exact(node: Node<'a>) -> Self {
+        Self { node, is_pattern: false }
+    }
+}
+
+impl fmt::Display for Subject<'_> {
+    /// `The button "Accept"`, `The text "OK" of the button "accept"`, `The text that should match /\d+/`, and
+    /// `A list` for a node without a name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (role, name) = (self.node.role().as_str(), self.node.name());
+        match name {
+            "" => return write!(f, "A {role}"),
+            _ if self.is_pattern => write!(f, "The {role} that should match {}", shortened(name))?,
+            _ => write!(f, "The {role} {}", quoted(name))?,
+        }
+        let owner = self.node.parent().filter(|parent| speaks_through_text(*parent));
+        match owner.filter(|_| self.node.role() == AriaRole::Text) {
+            Some(owner) => {
+                write!(f, " of the {} {}", owner.role().as_str(), quoted(owner.name()))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// True for controls and headings that have a name beside the text inside.
+fn speaks_through_text(node: Node<'_>) -> bool {
+    use AriaRole::{Button, Heading, Link, Menuitem, Tab};
+    !node.name().is_empty()
+        && matches!(node.role(), Role::Aria(Button | Heading | Link | Menuitem | Tab))
+}
+
+/// ` is`, ` and the node in it are` or ` and the 3 nodes in it are`: what stands between a subject and what happened
+/// to it.
+pub(crate) fn and_company_is(node: Node<'_>) -> String {
     match node.subtree_size() - 1 {
-        0 => String::new(),
-        1 => " and the node in it".to_owned(),
-        n => format!(" and the {n} nodes in it"),
+        0 => " is".to_owned(),
+        1 => " and the node in it are".to_owned(),
+        n => format!(" and the {n} nodes in it are"),
     }
 }
 
-/// What became of a node, to stand behind [`subject`]: one clause per field.
+/// What became of a node, to stand behind a [`Subject`]: one clause per field.
 pub(crate) fn changes(node: Node<'_>, changes: &[FieldChange]) -> String {
     let clauses: Vec<String> = changes.iter().map(|change| clause(node, change)).collect();
     clauses.join(", and ")
@@ -55,7 +94,7 @@ fn clause(node: Node<'_>, change: &FieldChange) -> String {
             format!("{verb} {new}")
         }
         (Some(old), Some(new)) => format!("has the {what} {new} instead of {old}"),
-        (None, Some(new)) => format!("has the {what} {new}, which it had not"),
+        (None, Some(new)) => format!("has the {what} {new}, which it did not have"),
         (Some(old), None) => format!("lost the {what} {old}"),
         (None, None) => format!("has another {what}"),
     }

@@ -6,7 +6,7 @@ use sz_tree::{Node, NodeId, Tree};
 use crate::{
     Change, DriftEvent, DriftKind, Policy, Severity,
     event::DriftId,
-    explain::{changes, company, quoted, subject},
+    explain::{Subject, and_company_is, changes, quoted},
     way_out::is_way_out,
 };
 
@@ -19,7 +19,8 @@ pub struct Scene<'a> {
     pub candidate: &'a Candidate<'a>,
     /// The capture, ready for templates.
     pub observation: &'a Observation,
-    /// The tree that was observed; paths and selectors are of this one.
+    /// The tree that was observed; paths and selectors are of this one, but for what is gone: those are of the
+    /// baseline.
     pub captured: &'a Tree,
     /// The application, if known.
     pub app: Option<&'a str>,
@@ -131,9 +132,9 @@ impl Judge<'_> {
             old: Some(label(node)),
             new: None,
             explanation: if self.comparison.diff.unwrapped.contains(&node.id()) {
-                format!("{} is no longer around what it held.", subject(node))
+                format!("{} is no longer around what it held.", self.expected(node))
             } else {
-                format!("{}{} is gone.", subject(node), company(node))
+                format!("{}{} gone.", self.expected(node), and_company_is(node))
             },
             required: None,
         };
@@ -150,9 +151,9 @@ impl Judge<'_> {
             old: None,
             new: Some(label(node)),
             explanation: if self.comparison.diff.wrapped.contains(&node.id()) {
-                format!("{} is new around what was there.", subject(node))
+                format!("{} is new around what was there.", Subject::exact(node))
             } else {
-                format!("{}{} is new.", subject(node), company(node))
+                format!("{}{} new.", Subject::exact(node), and_company_is(node))
             },
             required: None,
         };
@@ -169,8 +170,8 @@ impl Judge<'_> {
                 a: Some(moved.a),
                 b: Some(moved.b),
                 old: Some(old.path().to_string()),
-                new: Some(new.path().to_string()),
-                explanation: format!("{} stands elsewhere.", subject(new)),
+                new: Some(self.captured_path(new)),
+                explanation: format!("{} stands elsewhere.", Subject::exact(new)),
                 required: None,
             })
         };
@@ -190,7 +191,7 @@ impl Judge<'_> {
                 b: Some(modified.b),
                 old: Some(olds),
                 new: Some(news),
-                explanation: format!("{} {}.", subject(old), changes(old, &modified.changes)),
+                explanation: format!("{} {}.", self.expected(old), changes(old, &modified.changes)),
                 required: None,
             })
         };
@@ -199,6 +200,9 @@ impl Judge<'_> {
 
     /// A way to say no that went, while fewer are left than the baseline has.
     fn mark_lost_ways_out(&self, findings: &mut [Finding]) {
+        if findings.iter().all(|finding| self.lost_way_out(finding).is_none()) {
+            return;
+        }
         let ways = |tree: &Tree| tree.nodes().filter(|&node| is_way_out(node)).count();
         if ways(&self.comparison.view) >= ways(self.comparison.baseline) {
             return;
@@ -207,8 +211,9 @@ impl Judge<'_> {
             let Some(lost) = self.lost_way_out(finding) else { continue };
             finding.kind = DriftKind::Manipulative;
             finding.explanation = format!(
-                "{} is gone, which leaves fewer ways to say no than the approved screen has.",
-                subject(lost)
+                "{} is {}, which leaves fewer ways to say no than the approved screen has.",
+                self.expected(lost),
+                if self.is_removed(lost) { "gone" } else { "no way out any more" },
             );
         }
     }
@@ -225,6 +230,17 @@ impl Judge<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A node of the baseline, as a sentence speaks of it.
+    fn expected<'n>(&self, node: Node<'n>) -> Subject<'n> {
+        Subject { node, is_pattern: self.comparison.is_pattern(node.id()) }
+    }
+
+    /// Where a node of the view stands in the capture.
+    fn captured_path(&self, view_node: Node<'_>) -> String {
+        let path = self.comparison.captured_path(view_node.id(), self.scene.captured);
+        path.unwrap_or_else(|| view_node.path()).to_string()
     }
 
     fn is_removed(&self, a: Node<'_>) -> bool {
@@ -251,8 +267,11 @@ impl Judge<'_> {
         let captured = self.scene.captured;
         let now = finding.b.and_then(|b| self.comparison.captured_node(b, captured));
         let before = finding.a.and_then(|a| self.comparison.baseline.node(a));
-        let node = now.or(before);
-        event(self.scene, self.policy, finding, node, self.similarity)
+        let has_selector =
+            now.is_some() || !before.is_some_and(|a| self.comparison.is_pattern(a.id()));
+        let event = event(self.scene, self.policy, finding, now.or(before), self.similarity);
+        // The pattern of a baseline is nobody's name.
+        DriftEvent { selector: event.selector.filter(|_| has_selector), ..event }
     }
 }
 

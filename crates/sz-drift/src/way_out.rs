@@ -3,7 +3,7 @@
 //! Taking them away is the dark pattern called "obstruction" (hidden or missing close and decline) in Gray et
 //! al., "The Dark (Patterns) Side of UX Design", CHI 2018.
 
-use sz_tree::{AriaRole, Node, Role};
+use sz_tree::{AriaRole, Node, Role, State};
 
 /// First words of labels that decline.
 const WORDS: &[&str] = &[
@@ -43,12 +43,12 @@ const PHRASES: &[&str] = &[
 /// Labels that are nothing but a cross.
 const CROSSES: &[&str] = &["x", "×", "✕", "✖", "✗", "no"];
 
-/// True for a control by which a person says no.
+/// True for a control by which a person can say no.
 pub(crate) fn is_way_out(node: Node<'_>) -> bool {
     let is_control =
         matches!(node.role(), Role::Aria(AriaRole::Button | AriaRole::Link | AriaRole::Menuitem));
     let text_child = || node.children().next().map_or("", Node::name);
-    is_control && [node.name(), text_child()].into_iter().any(declines)
+    is_control && !node.is(State::Disabled) && [node.name(), text_child()].into_iter().any(declines)
 }
 
 fn declines(label: &str) -> bool {

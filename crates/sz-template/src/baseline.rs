@@ -28,6 +28,8 @@ pub(crate) struct PreparedBaseline {
     pub(crate) shape: PqProfile,
     baseline: Baseline,
     is_fragment: bool,
+    /// The nodes whose name or text is a pattern, in ascending order.
+    patterned: Vec<NodeId>,
 }
 
 /// How a capture differs from the baseline of a template.
@@ -41,9 +43,15 @@ pub struct Comparison<'a> {
     /// The capture as it was compared: what a snapshot can say of it, without the template's noise.
     pub view: Tree,
     origins: Vec<NodeId>,
+    patterned: &'a [NodeId],
 }
 
 impl Comparison<'_> {
+    /// True where the name or text of a node of [`Self::baseline`] is a pattern rather than a name.
+    pub fn is_pattern(&self, baseline_node: NodeId) -> bool {
+        self.patterned.binary_search(&baseline_node).is_ok()
+    }
+
     /// The path of a node of [`Self::view`] in `captured`, the tree that was observed.
     pub fn captured_path(&self, view_node: NodeId, captured: &Tree) -> Option<NodePath> {
         self.captured_node(view_node, captured).map(Node::path)
@@ -72,13 +80,17 @@ impl PreparedBaseline {
             .with_states(COMPARED_STATES)
             .with_attributes(AttributesCompared::Given);
         let mut builder = BaselineBuilder::new(quiet.tree, compared);
+        let mut patterned = Vec::new();
         for pattern in &snapshot.patterns {
             // The loader has compiled every pattern once, so none fails here.
             let Some((id, regex)) = kept(pattern.node).zip(Regex::new(&pattern.source).ok()) else {
                 continue;
             };
             match pattern.field {
-                AriaField::Name => builder.pattern(id, TextField::Name, regex),
+                AriaField::Name => {
+                    patterned.push(id);
+                    builder.pattern(id, TextField::Name, regex)
+                }
                 AriaField::Value => builder.pattern(id, TextField::Value, regex),
                 // A pattern says that the address varies.
                 _ => builder.compared(id, compared.with_attributes(AttributesCompared::None)),
@@ -89,13 +101,15 @@ impl PreparedBaseline {
                 builder.allow_more_children(id);
             }
         }
-        Self { shape, baseline: builder.build(), is_fragment: snapshot.is_fragment }
+        patterned.sort_unstable();
+        Self { shape, baseline: builder.build(), is_fragment: snapshot.is_fragment, patterned }
     }
 
     pub(crate) fn compare(&self, template: &Template, observation: &Observation) -> Comparison<'_> {
         let (view, origins) = self.view(template, observation);
         let diff = diff_baseline(&self.baseline, &view, &DiffOptions::default());
-        Comparison { diff, baseline: self.baseline.tree(), view, origins }
+        let (baseline, patterned) = (self.baseline.tree(), &*self.patterned);
+        Comparison { diff, baseline, view, origins, patterned }
     }
 
     /// The part of the capture that the baseline speaks of, and where its nodes were captured.

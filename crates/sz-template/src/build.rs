@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use sz_formats::write_aria;
-use sz_tree::{AriaRole, Node, Role, Tree};
+use sz_tree::{AriaRole, BuildError, Node, NodeId, Role, Tree, TreeBuilder};
 
 use crate::{Observation, ScreenId};
 
@@ -98,12 +98,40 @@ pub fn build_template(
         node_count: kept.len(),
         structure_signature: observation.signatures().structural.to_string(),
         threshold: crate::DEFAULT_THRESHOLD,
-        baseline: write_aria(observation.spoken()),
+        baseline: write_aria(&without_own_address(observation.view())),
     };
     serde_yaml::to_string(&file).map_err(|source| BuildTemplateError {
         screen_id: options.screen_id.as_str().to_owned(),
         source,
     })
+}
+
+/// The screen without its own address, which says where it was captured rather than what it looks like.
+fn without_own_address(tree: &Tree) -> Tree {
+    let copy = || {
+        let mut builder = TreeBuilder::deriving(tree);
+        let mut ends: Vec<usize> = Vec::new();
+        for node in tree.nodes() {
+            while ends.last() == Some(&node.id().index()) {
+                ends.pop();
+                builder.close()?;
+            }
+            builder.open_copy(node)?;
+            if node.id() == NodeId::ROOT {
+                builder.clear_attributes()?;
+                for (key, value) in node.attributes().filter(|(key, _)| *key != "url") {
+                    builder.attribute(key, value)?;
+                }
+            }
+            ends.push(node.id().index() + node.subtree_size());
+        }
+        ends.iter().try_for_each(|_| builder.close().map(drop))?;
+        builder.finish()
+    };
+    let has_address = tree.root().attribute("url").is_some();
+    // Copying a valid tree cannot fail; if it did, the address would only stay.
+    let copied: Result<Tree, BuildError> = if has_address { copy() } else { Ok(tree.clone()) };
+    copied.unwrap_or_else(|_| tree.clone())
 }
 
 /// The distinct roles, in alphabetical order of their names; a platform's that no person could type is

@@ -8,7 +8,6 @@ use crate::view::{View, view};
 #[derive(Clone, Debug)]
 pub struct Observation {
     kept: Tree,
-    spoken: Tree,
     view: View,
     signatures: Signatures,
 }
@@ -26,7 +25,6 @@ impl Observation {
             signatures: kept.tree.signatures(),
             view: View { origins: quiet.origins.iter().map(origin).collect(), tree: quiet.tree },
             kept: kept.tree,
-            spoken: spoken.tree,
         }
     }
 
@@ -38,11 +36,6 @@ impl Observation {
     /// What an ARIA snapshot can say of [`Self::kept`], which is what baselines are compared with.
     pub fn view(&self) -> &Tree {
         &self.view.tree
-    }
-
-    /// [`Self::view`] before noise that only showed in it was removed: what a baseline is written from.
-    pub(crate) fn spoken(&self) -> &Tree {
-        &self.spoken
     }
 
     /// The signatures of [`Self::kept`].

@@ -94,9 +94,11 @@ fn print(inspected: &[Inspected], format: OutputFormat) -> anyhow::Result<()> {
     if format != OutputFormat::Table {
         return output::list(format, inspected);
     }
-    let mut table = output::table(&["file", "screen", "score", "drift"]);
+    let mut table = output::table(&["file", "screen", "score", "similarity", "drift"]);
     for one in inspected {
-        table.add_row([one.file.clone(), screen_cell(one), score_cell(one), drift_cell(one)]);
+        let similarity = one.similarity.map(|s| format!("{s:.3}")).unwrap_or_default();
+        let (screen, score) = (screen_cell(one), score_cell(one));
+        table.add_row([one.file.clone(), screen, score, similarity, drift_cell(one)]);
     }
     Ok(output::print(&format!("{table}\n"))?)
 }
@@ -113,7 +115,14 @@ fn screen_cell(one: &Inspected) -> String {
 }
 
 fn score_cell(one: &Inspected) -> String {
-    one.matched.as_ref().map(|matched| format!("{:.3}", matched.score)).unwrap_or_default()
+    let Some(matched) = &one.matched else { return String::new() };
+    match &matched.nearest {
+        None => format!("{:.3}", matched.score),
+        Some(nearest) => {
+            let nearest = format!("nearest: {} {:.3}", nearest.screen_id, nearest.score);
+            output::styled(output::DIM, nearest)
+        }
+    }
 }
 
 fn drift_cell(one: &Inspected) -> String {
@@ -123,8 +132,18 @@ fn drift_cell(one: &Inspected) -> String {
     if one.drift.is_empty() {
         return output::styled(output::GOOD, "none");
     }
-    one.drift.iter().map(drift_line).collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = one.drift.iter().take(MAX_DRIFT_LINES).map(drift_line).collect();
+    if let Some(more @ 1..) = one.drift.len().checked_sub(MAX_DRIFT_LINES) {
+        lines.push(output::styled(
+            output::DIM,
+            format_args!("… and {more} more (--format json has all)"),
+        ));
+    }
+    lines.join("\n")
 }
+
+/// How many events of one file a table shows.
+const MAX_DRIFT_LINES: usize = 8;
 
 /// `critical manipulative: The button "Decline" is gone.`
 pub(crate) fn drift_line(drift: &Drift) -> String {

@@ -51,9 +51,10 @@ fn print(found: &[Found], format: OutputFormat) -> anyhow::Result<()> {
     if format != OutputFormat::Table {
         return output::list(format, found);
     }
-    let mut table = output::table(&["file", "path", "role", "name"]);
+    let mut table = output::table(&["file", "path", "role", "name", "value"]);
     for node in found {
-        table.add_row([&node.file, &node.path, &node.role, &node.name]);
+        let value = node.value.as_deref().unwrap_or_default();
+        table.add_row([&node.file, &node.path, &node.role, &node.name, value]);
     }
     Ok(output::print(&format!("{table}\n"))?)
 }

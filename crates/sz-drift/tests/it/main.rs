@@ -1,5 +1,5 @@
 //! What drift promises, through the public API.
-#![expect(clippy::panic, reason = "a test stops where it cannot go on")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod policy;
 mod screen;

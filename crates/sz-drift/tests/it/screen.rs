@@ -91,7 +91,7 @@ fn another_state_is_content_drift() {
     check(
         &with("{checkable}", "{checkable, checked}"),
         &[
-            r#"info content modified /3 The checkbox "Share my location" has the state "checked", which it had not."#,
+            r#"info content modified /3 The checkbox "Share my location" has the state "checked", which it did not have."#,
         ],
     );
 }
@@ -103,7 +103,7 @@ fn what_is_new_is_told_once_per_subtree() {
             "  button \"Decline\"",
             "  button \"Decline\"\n  region \"Tip\"\n    text \"More\"\n    link \"Why\"",
         ),
-        &[r#"warning layout added /6 The region "Tip" and the 2 nodes in it is new."#],
+        &[r#"warning layout added /6 The region "Tip" and the 2 nodes in it are new."#],
     );
 }
 
@@ -111,7 +111,7 @@ fn what_is_new_is_told_once_per_subtree() {
 fn what_is_gone_is_told_once_per_subtree_with_its_place_in_the_baseline() {
     check(
         &with("  group \"Stops\"\n    text \"Pickup\"\n    text \"Drop-off\"\n", ""),
-        &[r#"warning layout removed /2 The group "Stops" and the 2 nodes in it is gone."#],
+        &[r#"warning layout removed /2 The group "Stops" and the 2 nodes in it are gone."#],
     );
 }
 
@@ -121,6 +121,26 @@ fn a_lost_way_to_say_no_is_manipulative() {
         &with("  button \"Decline\"\n", ""),
         &[
             r#"critical manipulative removed /5 The button "Decline" is gone, which leaves fewer ways to say no than the approved screen has."#,
+        ],
+    );
+}
+
+#[test]
+fn a_way_to_say_no_that_is_disabled_is_lost_too() {
+    check(
+        &with("button \"Decline\"", "button \"Decline\" {disabled}"),
+        &[
+            r#"critical manipulative modified /5 The button "Decline" is no way out any more, which leaves fewer ways to say no than the approved screen has."#,
+        ],
+    );
+}
+
+#[test]
+fn a_text_that_does_not_match_its_pattern_is_told_by_the_pattern() {
+    check(
+        &with("$12.50", "a lot"),
+        &[
+            r#"info content modified /1 The text that should match /\$\d+\.\d\d/ now reads "a lot"."#,
         ],
     );
 }
