@@ -31,6 +31,10 @@ pub(crate) struct Matcher<'t> {
     of_a: Vec<u32>,
     /// Per node of B, its node of A or `NONE`.
     of_b: Vec<u32>,
+    /// The nodes of A, and of B, that were free once unique subtrees had been paired, in pre-order: few, as
+    /// screens go, and all that the rest is about.
+    left_a: Vec<u32>,
+    left_b: Vec<u32>,
     /// Comparisons of pairs that may still be made before only cheap ones are.
     budget: u64,
     children: children::Buffers,
@@ -68,6 +72,8 @@ impl<'t> Matcher<'t> {
             judge,
             of_a: vec![NONE; a.size.len()],
             of_b: vec![NONE; b.size.len()],
+            left_a: Vec::new(),
+            left_b: Vec::new(),
             budget: 8 * (u64::from(a.len()) + u64::from(b.len())) + 1024,
             children: children::Buffers::default(),
         }
@@ -79,6 +85,8 @@ impl<'t> Matcher<'t> {
             return Pairing { of_a: self.of_a, of_b: self.of_b };
         }
         self.match_unique(index);
+        self.left_a = unmatched(&self.of_a);
+        self.left_b = unmatched(&self.of_b);
         self.match_by_votes(Pass::Sure);
         self.match_roots();
         self.match_children(Pass::Sure);
@@ -135,6 +143,10 @@ impl<'t> Matcher<'t> {
                 && self.b.is_leaf(b)
                 && self.judge.is_same(node_at(self.tree_a, a), node_at(self.tree_b, b))
     }
+}
+
+fn unmatched(of: &[u32]) -> Vec<u32> {
+    (0..).zip(of).filter(|&(_, &counterpart)| counterpart == NONE).map(|(node, _)| node).collect()
 }
 
 #[cfg(test)]

@@ -25,22 +25,18 @@ impl Matcher<'_> {
     /// From the root down, aligns the children of what corresponds and is not equal.
     pub(super) fn match_children(&mut self, pass: Pass) {
         let mut buffers = std::mem::take(&mut self.children);
-        let mut b = 0;
-        while b < self.b.len() {
+        let is_open_a = have_free_children(self.a, &self.left_a, &self.of_a);
+        let is_open_b = have_free_children(self.b, &self.left_b, &self.of_b);
+        for place in 0..self.left_b.len() {
+            let b = self.left_b[place];
             let a = self.of_b[b as usize];
-            if a == NONE {
-                b += 1;
-            } else if self.a.subtree[a as usize] == self.b.subtree[b as usize] {
-                b = self.b.end(b);
-            } else {
-                if !self.a.is_leaf(a) && !self.b.is_leaf(b) {
-                    buffers.a.clear();
-                    buffers.a.extend(self.a.children(a));
-                    buffers.b.clear();
-                    buffers.b.extend(self.b.children(b));
-                    self.align(&mut buffers, pass);
-                }
-                b += 1;
+            let is_open = a != NONE && is_open_a[a as usize] && is_open_b[b as usize];
+            if is_open && self.a.subtree[a as usize] != self.b.subtree[b as usize] {
+                buffers.a.clear();
+                buffers.a.extend(self.a.children(a));
+                buffers.b.clear();
+                buffers.b.extend(self.b.children(b));
+                self.align(&mut buffers, pass);
             }
         }
         self.children = buffers;
@@ -252,6 +248,15 @@ impl Matcher<'_> {
         }
         overlap
     }
+}
+
+/// Per node, whether a child of it is among those left and still free.
+fn have_free_children(prints: &Prints, left: &[u32], of: &[u32]) -> Vec<bool> {
+    let mut have = vec![false; of.len()];
+    for &node in left.iter().filter(|&&node| of[node as usize] == NONE) {
+        have[prints.parent[node as usize] as usize] = true;
+    }
+    have
 }
 
 /// Sorted: leaves by their fields, others by role and name, as what is in them may have changed.

@@ -14,29 +14,29 @@ impl Matcher<'_> {
     /// Pairs equal subtrees that are left on both sides, wherever they are, larger ones first: what
     /// moved, and has copies.
     pub(super) fn match_residue(&mut self) {
-        let mut left: Vec<(u64, u32)> = (0..self.a.len())
-            .filter(|&a| self.of_a[a as usize] == NONE)
-            .map(|a| (self.a.subtree[a as usize], a))
-            .collect();
+        let free = self.left_a.iter().filter(|&&a| self.of_a[a as usize] == NONE);
+        let mut left: Vec<(u64, u32)> = free.map(|&a| (self.a.subtree[a as usize], a)).collect();
         left.sort_unstable();
         // Per run of equal prints, kept at its first place, the first place that may still be free.
         let mut first_free: Vec<usize> = (0..left.len()).collect();
         // What stayed under the same parent goes first, so that its copies elsewhere are not taken for it.
         for is_near in [true, false] {
-            let mut b = 0;
-            while b < self.b.len() {
+            // The node after the last subtree that was dealt with.
+            let mut next = 0;
+            for place in 0..self.left_b.len() {
+                let b = self.left_b[place];
+                if b < next {
+                    continue;
+                }
                 let copy = match self.of_b[b as usize] {
                     NONE => self.best_copy(b, &left, &mut first_free),
                     _ => None,
                 };
-                let Some((closeness, a)) = copy else {
-                    b += 1;
-                    continue;
-                };
+                let Some((closeness, a)) = copy else { continue };
                 if !is_near || closeness >= SAME_PARENT {
                     self.match_subtrees(a, b);
                 }
-                b = self.b.end(b);
+                next = self.b.end(b);
             }
         }
     }
@@ -44,17 +44,17 @@ impl Matcher<'_> {
     /// Pairs free nodes of which each side has one of that role and name, wherever they are. Leaves are not:
     /// to move and change one costs as much as another one.
     pub(super) fn match_named(&mut self) {
-        let named = |tree: &Tree, prints: &Prints, of: &[u32]| {
-            let free = (0..prints.len()).filter(|&node| of[node as usize] == NONE);
+        let named = |tree: &Tree, prints: &Prints, left: &[u32], of: &[u32]| {
+            let free = left.iter().filter(|&&node| of[node as usize] == NONE);
             let mut named: Vec<(u32, u32)> = free
-                .filter(|&node| !node_at(tree, node).name().is_empty())
-                .map(|node| (prints.label[node as usize], node))
+                .filter(|&&node| !node_at(tree, node).name().is_empty())
+                .map(|&node| (prints.label[node as usize], node))
                 .collect();
             named.sort_unstable();
             named
         };
-        let left = named(self.tree_a, self.a, &self.of_a);
-        let right = named(self.tree_b, self.b, &self.of_b);
+        let left = named(self.tree_a, self.a, &self.left_a, &self.of_a);
+        let right = named(self.tree_b, self.b, &self.left_b, &self.of_b);
         let mut right = right.chunk_by(|one, other| one.0 == other.0).peekable();
         for run in left.chunk_by(|one, other| one.0 == other.0) {
             let &[(label, a)] = run else { continue };

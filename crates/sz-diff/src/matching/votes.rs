@@ -82,7 +82,7 @@ impl Matcher<'_> {
     fn ballots(&self, votes: &mut Vec<(u32, u32)>) -> Vec<Ballot> {
         let mut ballots: Vec<Ballot> = Vec::new();
         let mut tally = Tally::default();
-        for b in (0..self.b.len()).rev() {
+        for &b in self.left_b.iter().rev() {
             if self.of_b[b as usize] != NONE || self.b.is_leaf(b) {
                 continue;
             }
