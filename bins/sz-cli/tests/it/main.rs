@@ -14,4 +14,5 @@ mod fixtures;
 mod ledger;
 mod program;
 mod query;
+mod readme;
 mod simulate;
