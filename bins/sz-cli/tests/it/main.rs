@@ -15,4 +15,5 @@ mod ledger;
 mod program;
 mod query;
 mod readme;
+mod shown;
 mod simulate;
