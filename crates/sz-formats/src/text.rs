@@ -40,10 +40,19 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Fault> 
 
 /// The line and the column (in characters) of a byte offset, both from 1.
 pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(at)];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-    (line, before[line_start..].chars().count() + 1)
+    let at = text.floor_char_boundary(at);
+    let breaks = line_breaks(text).take_while(|&line_start| line_start <= at);
+    let (line, line_start) = breaks.fold((1, 0), |(line, _), start| (line + 1, start));
+    (line, text[line_start..at].chars().count() + 1)
+}
+
+/// Where each line but the first starts: after `\n`, `\r\n` or a lone `\r`, as YAML counts.
+pub(crate) fn line_breaks(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter_map(|(at, &byte)| {
+        let is_break = byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        is_break.then_some(at + 1)
+    })
 }
 
 /// Text as a person sees it: runs of white space are one space, none at the ends, and no zero-width

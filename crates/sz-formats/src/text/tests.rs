@@ -26,6 +26,9 @@ fn finds_lines_and_columns() {
     for (at, expected) in [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (2, 2)), (99, (2, 3))] {
         assert_eq!(position("ab\nüx", at), expected, "{at}");
     }
+    for (at, expected) in [(2, (1, 3)), (3, (2, 1)), (4, (2, 2)), (6, (3, 1))] {
+        assert_eq!(position("ab\rc\r\nd", at), expected, "{at}");
+    }
 }
 
 #[test]

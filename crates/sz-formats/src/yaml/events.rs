@@ -2,13 +2,14 @@
 
 use std::{borrow::Cow, fmt};
 
-use saphyr_parser::{Event as Raw, Parser, ScalarStyle, ScanError, Span, StrInput};
+use saphyr_parser::{Event as Raw, Marker, Parser, ScalarStyle, ScanError, StrInput};
 use sz_tree::{LimitKind, Limits};
 
 use super::{Mark, flow};
 use crate::{
     ReadErrorKind,
     fault::{Fault, OneLine},
+    text::{line_breaks, position},
 };
 
 pub(crate) struct Scalar<'a> {
@@ -74,6 +75,8 @@ pub(crate) struct Events<'a> {
     text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
     last: Mark,
+    /// Where the text ends; the parser's own end is a line further.
+    end: Mark,
 }
 
 impl<'a> Events<'a> {
@@ -90,7 +93,9 @@ impl<'a> Events<'a> {
             .help("write one item a line, each starting with `- `"));
         }
         let parser = Parser::new_from_str(text);
-        Ok(Self { text, parser, last: Mark { line: 1, column: 1 } })
+        let (line, column) = position(text, text.len());
+        let end = mark(line, column);
+        Ok(Self { text, parser, last: mark(1, 1), end })
     }
 
     /// Where the event that was read last starts.
@@ -106,7 +111,7 @@ impl<'a> Events<'a> {
                 Some(Err(error)) => return Err(self.scan_fault(&error)),
                 Some(Ok(event)) => event,
             };
-            self.last = mark(span);
+            self.last = self.mark_of(span.start);
             match event {
                 Raw::Nothing | Raw::StreamStart | Raw::DocumentStart(_) => {}
                 Raw::StreamEnd | Raw::DocumentEnd => return Err(self.empty()),
@@ -135,7 +140,7 @@ impl<'a> Events<'a> {
                 Some(Err(error)) => return Err(self.scan_fault(&error)),
                 None | Some(Ok((Raw::StreamEnd, _))) => return Ok(()),
                 Some(Ok((Raw::DocumentStart(_), span))) => {
-                    self.last = mark(span);
+                    self.last = self.mark_of(span.start);
                     return Err(self.feature("a second document (`---`)"));
                 }
                 Some(Ok(_)) => {}
@@ -171,8 +176,7 @@ impl<'a> Events<'a> {
     }
 
     fn scan_fault(&self, error: &ScanError) -> Fault {
-        let marker = error.marker();
-        let mark = mark(Span::empty(*marker));
+        let mark = self.mark_of(*error.marker());
         if error.info().contains("recursion limit") {
             // Of brackets and braces; indentation has the limit of who reads it.
             return Fault::limit(self.offset(mark), format_args!("255 levels of nesting"));
@@ -182,20 +186,23 @@ impl<'a> Events<'a> {
             .help("look at the indentation and the quotes")
     }
 
+    fn mark_of(&self, marker: Marker) -> Mark {
+        mark(marker.line(), marker.col() + 1).min(self.end)
+    }
+
     /// The byte offset of a mark.
     pub(crate) fn offset(&self, mark: Mark) -> usize {
-        let lines = (mark.line as usize).saturating_sub(1);
-        let mut rest = self.text;
-        for _ in 0..lines {
-            rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
-        }
-        let start = self.text.len() - rest.len();
+        let start = match (mark.line as usize).checked_sub(2) {
+            Some(breaks) => line_breaks(self.text).nth(breaks).unwrap_or(self.text.len()),
+            None => 0,
+        };
+        let rest = self.text.get(start..).unwrap_or_default();
         let columns = (mark.column as usize).saturating_sub(1);
         start + rest.char_indices().nth(columns).map_or(rest.len(), |(at, _)| at)
     }
 }
 
-fn mark(span: Span) -> Mark {
+fn mark(line: usize, column: usize) -> Mark {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Mark { line: number(span.start.line()), column: number(span.start.col() + 1) }
+    Mark { line: number(line), column: number(column) }
 }

@@ -58,6 +58,7 @@ fn refuses_what_surprises() {
     check_fault("# only a comment\n", Empty, (2, 1));
     check_fault("a: 1\nb: 2\na: 3", DuplicateKey, (3, 1));
     check_fault("a: 1\n\"a\": 3", DuplicateKey, (2, 1));
+    check_fault("a: 1\rb: 1\r\na: 3", DuplicateKey, (3, 1));
     check_fault("x: {a: 1, a: 2}", DuplicateKey, (1, 11));
     check_fault("[a]: 1", WrongType, (1, 1));
     check_fault("? {a: 1}\n: 1", WrongType, (1, 3));
