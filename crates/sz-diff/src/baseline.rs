@@ -3,7 +3,7 @@ use sz_tree::{NodeId, Tree};
 
 use crate::{
     Compared,
-    fingerprint::{NONE, Prints, mix},
+    fingerprint::{NONE, Prints},
     matching::Index,
 };
 
@@ -115,6 +115,12 @@ impl BaselineBuilder {
         })
     }
 
+    /// Takes any value of an attribute in which `pattern` is found; an absent one is matched as the empty
+    /// text. It is looked at where the attributes of the node are compared at all.
+    pub fn attribute_pattern(&mut self, id: NodeId, key: &str, pattern: Regex) -> &mut Self {
+        self.rule(id, |rule| rule.attributes.push((key.to_owned(), pattern)))
+    }
+
     /// Accepts nodes under this one that the baseline does not have.
     pub fn allow_more_children(&mut self, id: NodeId) -> &mut Self {
         self.rule(id, |rule| rule.allows_more_children = true)
@@ -135,29 +141,10 @@ impl BaselineBuilder {
     /// The baseline. Cost: linear in the tree.
     pub fn build(self) -> Baseline {
         let Self { tree, compared, rules } = self;
-        let mut prints = Prints::new(&tree, compared);
+        let prints = Prints::new(&tree, compared);
         let rules = (!rules.list.is_empty()).then_some(rules);
-        if let Some(rules) = &rules {
-            blur(&mut prints, rules, compared);
-        }
         let index = Index::new(&prints);
         Baseline { tree, compared, rules, prints, index }
-    }
-}
-
-/// Gives a print that nothing else has to every subtree in which something may differ from the fields
-/// that are hashed: it cannot be found by its print.
-fn blur(prints: &mut Prints, rules: &Rules, compared: Compared) {
-    let mut is_soft = vec![false; prints.size.len()];
-    for index in (0..prints.len()).rev() {
-        let at = index as usize;
-        if rules.of(NodeId::new(index)).is_some_and(|rule| rule.is_softer_than(compared)) {
-            is_soft[at] = true;
-        }
-        if is_soft[at] {
-            prints.subtree[at] = mix(u64::from(index) + 1, 0x5851_f42d_4c95_7f2d);
-            is_soft[prints.parent[at] as usize] = true;
-        }
     }
 }
 
@@ -168,15 +155,10 @@ pub(crate) struct Rule {
     pub(crate) name: Option<Regex>,
     pub(crate) value: Option<Regex>,
     pub(crate) description: Option<Regex>,
+    /// Patterns of attributes by key.
+    pub(crate) attributes: Vec<(String, Regex)>,
     pub(crate) allows_more_children: bool,
     pub(crate) is_optional: bool,
-}
-
-impl Rule {
-    fn is_softer_than(&self, hashed: Compared) -> bool {
-        let has_pattern = self.name.is_some() || self.value.is_some() || self.description.is_some();
-        has_pattern || !hashed.is_implied_by(self.compared)
-    }
 }
 
 /// The rules of a baseline's nodes.
@@ -202,6 +184,7 @@ impl Rules {
                 name: None,
                 value: None,
                 description: None,
+                attributes: Vec::new(),
                 allows_more_children: false,
                 is_optional: false,
             });

@@ -85,20 +85,6 @@ impl Compared {
         self.attributes = attributes;
         self
     }
-
-    /// True where two nodes that `other` finds equal are equal here, too.
-    pub(crate) fn is_implied_by(self, other: Self) -> bool {
-        let attributes = match self.attributes {
-            AttributesCompared::None => true,
-            AttributesCompared::Given => other.attributes != AttributesCompared::None,
-            AttributesCompared::All => other.attributes == AttributesCompared::All,
-        };
-        attributes
-            && self.name <= other.name
-            && self.value <= other.value
-            && self.description <= other.description
-            && self.states.intersection(other.states) == self.states
-    }
 }
 
 /// How two trees are compared.

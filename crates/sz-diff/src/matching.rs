@@ -12,6 +12,8 @@ mod votes;
 
 pub(crate) use unique::Index;
 
+use std::cell::Cell;
+
 use sz_tree::Tree;
 
 use crate::{
@@ -36,7 +38,7 @@ pub(crate) struct Matcher<'t> {
     left_a: Vec<u32>,
     left_b: Vec<u32>,
     /// Comparisons of pairs that may still be made before only cheap ones are.
-    budget: u64,
+    budget: Cell<u64>,
     children: children::Buffers,
 }
 
@@ -74,13 +76,13 @@ impl<'t> Matcher<'t> {
             of_b: vec![NONE; b.size.len()],
             left_a: Vec::new(),
             left_b: Vec::new(),
-            budget: 8 * (u64::from(a.len()) + u64::from(b.len())) + 1024,
+            budget: Cell::new(8 * (u64::from(a.len()) + u64::from(b.len())) + 4096),
             children: children::Buffers::default(),
         }
     }
 
     pub(crate) fn pair(mut self, index: &Index) -> Pairing {
-        if self.a.subtree[0] == self.b.subtree[0] && self.a.len() == self.b.len() {
+        if self.is_alike(0, 0) {
             self.match_subtrees(0, 0);
             return Pairing { of_a: self.of_a, of_b: self.of_b };
         }
@@ -135,13 +137,27 @@ impl<'t> Matcher<'t> {
         node_at(self.tree_a, a).role() == node_at(self.tree_b, b).role()
     }
 
-    /// The prints say that the subtrees are equal; leaves that follow a rule are compared.
+    /// The prints say that the subtrees are equal. Where rules blur the prints, the nodes are compared.
     fn is_alike(&self, a: u32, b: u32) -> bool {
+        let (size_a, size_b) = (self.a.size[a as usize], self.b.size[b as usize]);
         self.a.subtree[a as usize] == self.b.subtree[b as usize]
             || self.judge.rules().is_some()
-                && self.a.is_leaf(a)
-                && self.b.is_leaf(b)
-                && self.judge.is_same(node_at(self.tree_a, a), node_at(self.tree_b, b))
+                && size_a == size_b
+                && (0..size_a).all(|offset| self.is_met_by(a + offset, b + offset))
+    }
+
+    /// Two nodes are the same by the rules, and so is the size of their subtrees.
+    fn is_met_by(&self, a: u32, b: u32) -> bool {
+        self.a.size[a as usize] == self.b.size[b as usize]
+            && self.spend(1)
+            && self.judge.is_same(node_at(self.tree_a, a), node_at(self.tree_b, b))
+    }
+
+    /// Takes from the budget, if there is enough.
+    fn spend(&self, cost: u64) -> bool {
+        let left = self.budget.get().checked_sub(cost);
+        self.budget.set(left.unwrap_or(self.budget.get()));
+        left.is_some()
     }
 }
 

@@ -30,7 +30,8 @@ pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairi
     let wrapped = parents_of(b.1, &added, stays);
     let unwrapped = parents_of(a.1, &removed, |a| stays(pairing.of_a[a as usize]));
     let edits = added.len() + removed.len() + modified.len() + moved.len();
-    let nodes = pairing.of_a.len() + pairing.of_b.len();
+    // What a baseline leaves open says nothing: or else a screen could hide a change in a long list.
+    let nodes = pairing.of_a.len() + pairing.of_b.len() - accepted.len() - omitted.len();
     let pairs = pairing.of_b.len() - added.len() - accepted.len();
     let is_moved = |it: &&Modified| moved.binary_search_by_key(&it.b, |moved| moved.b).is_ok();
     let both = modified.iter().filter(is_moved).count();

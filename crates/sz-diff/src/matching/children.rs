@@ -185,7 +185,7 @@ impl Matcher<'_> {
     }
 
     /// How much speaks for a pair of free siblings; 0 for none.
-    fn score(&mut self, a: u32, b: u32, pass: Pass) -> u32 {
+    fn score(&self, a: u32, b: u32, pass: Pass) -> u32 {
         let is_called_same = self.is_called_same(a, b);
         let called = if is_called_same { 4 } else { 0 };
         let has_same_role = is_called_same || self.has_same_role(a, b);
@@ -224,14 +224,13 @@ impl Matcher<'_> {
     }
 
     /// How many of the first nodes of two subtrees have a likeness in the other, wherever they stand.
-    fn overlap(&mut self, a: u32, b: u32) -> u32 {
+    fn overlap(&self, a: u32, b: u32) -> u32 {
         let end_a = self.a.end(a).min(a + SAMPLE);
         let end_b = self.b.end(b).min(b + SAMPLE);
         let cost = u64::from(end_a - a) + u64::from(end_b - b);
-        if self.budget < cost {
+        if !self.spend(cost) {
             return 0;
         }
-        self.budget -= cost;
         if self.judge.rules().is_some() {
             let pairs = (a..end_a).zip(b..end_b);
             return to_u32(pairs.filter(|&(a, b)| self.is_called_same(a, b)).count());

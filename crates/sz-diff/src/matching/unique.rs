@@ -17,7 +17,7 @@ pub(crate) struct Index {
 impl Index {
     pub(crate) fn new(prints: &Prints) -> Self {
         let nodes = prints.subtree.len();
-        let mut slots = vec![EMPTY; (nodes + nodes / 4 + 1).next_power_of_two()];
+        let mut slots = vec![EMPTY; (nodes + nodes / 2 + 1).next_power_of_two()];
         for (index, &print) in (0_u32..).zip(&prints.subtree) {
             let place = place(&slots, print);
             let is_first = slots[place] == EMPTY;

@@ -1,7 +1,10 @@
-use proptest::prelude::*;
-use sz_diff::{Baseline, Compared, DiffOptions, Patch, diff, diff_baseline};
+use proptest::{prelude::*, sample::Index};
+use regex::Regex;
+use sz_diff::{
+    Baseline, BaselineBuilder, Compared, DiffOptions, Patch, TextField, diff, diff_baseline,
+};
 use sz_testkit::{arb_screen, arb_tree, edited};
-use sz_tree::{Limits, Tree};
+use sz_tree::{Limits, NodeId, Tree};
 
 /// Any options.
 fn arb_options() -> impl Strategy<Value = DiffOptions> {
@@ -76,5 +79,36 @@ proptest! {
         prop_assert_eq!((diff.unchanged, diff.similarity), (a.len(), 1.0));
         let patch = diff.patch(&a, &a);
         prop_assert!(patch.steps.is_empty() && patch.silent.is_empty());
+    }
+
+    #[test]
+    fn a_tree_meets_a_baseline_made_from_it(
+        a in arb_screen(120),
+        soft in proptest::collection::vec((any::<Index>(), 0..5_u8), 0..30),
+        edits in 0..4_usize,
+        seed in any::<u64>(),
+    ) {
+        let mut builder = BaselineBuilder::new(a.clone(), Compared::everything());
+        let any_text = Regex::new("").expect("a pattern");
+        for (index, kind) in soft {
+            let id = NodeId::new(u32::try_from(index.index(a.len())).expect("few nodes"));
+            let any_text = any_text.clone();
+            match kind {
+                0 => builder.pattern(id, TextField::Name, any_text),
+                1 => builder.pattern(id, TextField::Value, any_text),
+                2 => builder.compared(id, Compared::role_only()),
+                3 => builder.optional(id),
+                _ => builder.allow_more_children(id),
+            };
+        }
+        let baseline = builder.build();
+        let options = DiffOptions::default();
+        let same = diff_baseline(&baseline, &a, &options);
+        prop_assert_eq!((same.edits, same.unchanged, same.similarity), (0, a.len(), 1.0), "{:?} {:?} {:?} {:?}", same.added, same.removed, same.moved, same.modified);
+
+        let b = edited(&a, edits, seed).tree;
+        let changed = diff_baseline(&baseline, &b, &options);
+        let made = changed.patch(&a, &b).apply(&a, &Limits::default());
+        prop_assert_eq!(made.as_ref(), Ok(&b), "whatever a baseline accepts, the script leads to B");
     }
 }
