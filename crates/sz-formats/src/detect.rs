@@ -101,12 +101,15 @@ fn detect_xml(text: &str) -> Result<Format, Fault> {
         } else if rest.starts_with("<!--") {
             "-->"
         } else if rest.starts_with("<!") {
-            return Ok(Format::Uiautomator);
+            ">"
         } else {
             break;
         };
-        let Some(at) = rest.find(end) else { return Ok(Format::Uiautomator) };
-        rest = rest[at + end.len()..].trim_start();
+        // Text in between, as of a document type with entities, is the reader's to refuse.
+        let after = rest.find(end).map(|at| &rest[at + end.len()..]);
+        let next = after.and_then(|after| after.find('<').map(|at| &after[at..]));
+        let Some(next) = next else { return Ok(Format::Uiautomator) };
+        rest = next;
     }
     let name = rest.strip_prefix('<').unwrap_or(rest);
     let name = name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next();

@@ -19,12 +19,25 @@ fn the_content_tells_the_format() {
     check(r#"{"app":"x","tree":{}}"#, Some(Format::Atspi));
     check("<?xml version='1.0'?>\n<!-- x --><hierarchy/>", Some(Format::Uiautomator));
     check("<hierarchy rotation='0'>", Some(Format::Uiautomator));
+    check("<!DOCTYPE a [<!ENTITY b 'c'>]><hierarchy/>", Some(Format::Uiautomator));
     check("- banner", Some(Format::Aria));
     check("\n# x\n---\n- banner:", Some(Format::Aria));
     check("- text: \"{}\"", Some(Format::Aria));
     check("ERROR: could not get idle state.", Some(Format::Uiautomator));
-    for text in ["", "hello", "[]", "{}", "[1]", "{\"a\":1}", "a: b", "--- x", "<html/>", "-5", "-"]
-    {
+    for text in [
+        "",
+        "hello",
+        "[]",
+        "{}",
+        "[1]",
+        "{\"a\":1}",
+        "a: b",
+        "--- x",
+        "<html/>",
+        "<!doctype html>\n<html><body>",
+        "-5",
+        "-",
+    ] {
         check(text, if text == "-" { Some(Format::Aria) } else { None });
     }
 }
