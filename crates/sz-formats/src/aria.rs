@@ -1,22 +1,22 @@
 //! `aria`: Playwright's ARIA snapshots, read and written.
 //!
 //! The grammar is that of microsoft/playwright, `packages/isomorphic/ariaSnapshot.ts` (1.65). What it says of a
-//! tree: role, name, text, level, five states, and the properties `/url` and `/placeholder`. Our additions, which
+//! tree: role, name, text, level, six states, and the properties `/url` and `/placeholder`. Our additions, which
 //! Playwright reads and ignores: the property `/value`, and states written as `false` where a node could
 //! have them.
 
 mod key;
 mod project;
 mod read;
+mod snapshot;
 mod states;
 mod survey;
 mod write;
 
 pub use project::project_aria;
 pub(crate) use read::read;
-pub use read::{
-    AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaWarning, ChildrenMode, read_aria_snapshot,
-};
+pub use read::read_aria_snapshot;
+pub use snapshot::{AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaWarning, ChildrenMode};
 pub use states::{AriaState, AriaStates};
 pub use write::write_aria;
 
@@ -38,6 +38,3 @@ fn has_value(role: Role<'_>) -> bool {
         )
     )
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,9 +3,10 @@ use std::borrow::Cow;
 use sz_tree::{AriaRole, BuildError, Limits, NodeId, Role, Tree, TreeBuilder};
 
 use super::{
+    AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaStates, AriaWarning, ChildrenMode,
     has_value,
     key::{self, KeyFault, Name, NodeKey},
-    states::AriaStates,
+    snapshot::Side,
     survey::{Survey, survey},
 };
 use crate::{
@@ -14,99 +15,6 @@ use crate::{
     text::collapse,
     yaml::{Event, Events, Scalar},
 };
-
-/// An ARIA snapshot as a baseline: what it says, what it leaves open, and what looks like a check and is
-/// none.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct AriaSnapshot {
-    /// The nodes in writing. Where a name, value or URL is a pattern, its text is the pattern between
-    /// slashes.
-    pub tree: Tree,
-    /// The snapshot has several nodes, or none, at its top, or compares the list of them: the root of `tree` stands
-    /// around them and is not part of the snapshot.
-    pub is_fragment: bool,
-    /// What the snapshot says of each node beyond the node itself, in pre-order.
-    pub nodes: Vec<AriaNode>,
-    /// The patterns, in the order of their nodes.
-    pub patterns: Vec<AriaPattern>,
-    /// What the snapshot holds and nothing is compared by.
-    pub warnings: Vec<AriaWarning>,
-}
-
-/// What a snapshot says of one node beyond what the tree holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AriaNode {
-    /// Where the node stands in the snapshot.
-    pub mark: Mark,
-    /// How its children are compared, if the snapshot says so.
-    pub children: Option<ChildrenMode>,
-    /// The states in writing; the others may be anything.
-    pub written: AriaStates,
-}
-
-/// How the children of a node are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChildrenMode {
-    /// Those in the snapshot are there, in this order, among others. What holds without a word.
-    Contain,
-    /// Exactly those in the snapshot are there.
-    Equal,
-    /// As `Equal`, and so for all descendants that say nothing else.
-    DeepEqual,
-}
-
-impl ChildrenMode {
-    /// The mode as a snapshot writes it: `deep-equal`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Contain => "contain",
-            Self::Equal => "equal",
-            Self::DeepEqual => "deep-equal",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::Contain, Self::Equal, Self::DeepEqual].into_iter().find(|mode| mode.as_str() == name)
-    }
-}
-
-/// A regular expression in place of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AriaPattern {
-    /// The node in [`AriaSnapshot::tree`].
-    pub node: NodeId,
-    /// What of the node it is to match.
-    pub field: AriaField,
-    /// The expression without its slashes, unanchored, in JavaScript's dialect. Not compiled yet.
-    pub source: String,
-    /// Where it stands in the snapshot.
-    pub mark: Mark,
-}
-
-/// What a pattern stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AriaField {
-    /// The name; of a text node, its text.
-    Name,
-    /// The value of a field.
-    Value,
-    /// The attribute `url`, which may also be equal to the pattern with its slashes.
-    Url,
-}
-
-/// Something in a snapshot that looks like a check and is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AriaWarning {
-    /// Where it stands.
-    pub mark: Mark,
-    /// What it is and why it counts for nothing.
-    pub message: String,
-}
 
 /// Reads an ARIA snapshot that serves as a baseline.
 ///
@@ -126,14 +34,6 @@ pub fn read_aria_snapshot(text: &str, limits: &Limits) -> Result<AriaSnapshot, R
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
     let (tree, _, _) = Reader::new(text, limits, None)?.run()?;
     Ok(Capture { tree, format: Format::Aria, app: None })
-}
-
-/// What only a baseline needs.
-#[derive(Debug, Default)]
-struct Side {
-    nodes: Vec<AriaNode>,
-    patterns: Vec<AriaPattern>,
-    warnings: Vec<AriaWarning>,
 }
 
 struct Reader<'a> {
@@ -524,24 +424,5 @@ impl<'a> Reader<'a> {
         let columns = u32::try_from(before.chars().count() + quote).unwrap_or_default();
         let mark = Mark { column: line.mark.column.saturating_add(columns), ..line.mark };
         self.events.fault_at(mark, fault.kind, fault.message).help(fault.help)
-    }
-}
-
-impl Side {
-    /// Brings the patterns into the order of their nodes, without those of values that were dropped.
-    fn finish(mut self, tree: &Tree) -> Self {
-        self.patterns.sort_by_key(|pattern| pattern.node);
-        let warnings = &mut self.warnings;
-        self.patterns.retain(|pattern| {
-            let has_value = tree.node(pattern.node).is_some_and(|node| node.value().is_some());
-            if pattern.field == AriaField::Value && !has_value {
-                let message = "the value of a password field is never kept, so nothing matches it";
-                warnings.push(AriaWarning { mark: pattern.mark, message: message.to_owned() });
-                return false;
-            }
-            true
-        });
-        self.warnings.sort_by_key(|warning| warning.mark);
-        self
     }
 }
