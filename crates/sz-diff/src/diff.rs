@@ -37,6 +37,7 @@ pub struct Diff {
     /// How many edits turn A into B.
     pub edits: usize,
     /// `1 - edits / (nodes of A + nodes of B)`, from 0.0 to 1.0: 1 for equal trees, 0 where nothing corresponds.
+    /// Nodes that a baseline leaves open, `accepted` and `omitted`, are not counted.
     pub similarity: f64,
     pub(crate) pairing: Pairing,
 }

@@ -84,6 +84,10 @@ impl<'r> Judge<'r> {
         }
     }
 
+    fn attribute_patterns(&self, a: Node<'_>) -> &'r [(String, Regex)] {
+        self.rules.and_then(|rules| rules.of(a.id())).map_or(&[], |rule| &rule.attributes)
+    }
+
     /// True where no field that is compared differs.
     pub(crate) fn is_same(&self, a: Node<'_>, b: Node<'_>) -> bool {
         if self.is_plain {
@@ -97,7 +101,7 @@ impl<'r> Judge<'r> {
             && (!compared.description
                 || is_text_same(description, Some(a.description()), Some(b.description())))
             && a.states().intersection(compared.states) == b.states().intersection(compared.states)
-            && are_attributes_same(compared.attributes, a, b)
+            && are_attributes_same(compared.attributes, self.attribute_patterns(a), a, b)
             && self.are_bounds_same(a, b)
     }
 
@@ -155,7 +159,7 @@ impl<'r> Judge<'r> {
         if !self.are_bounds_same(a, b) {
             push(Field::Bounds, a.bounds().map(bounds_text), b.bounds().map(bounds_text));
         }
-        push_attributes(&mut changes, compared.attributes, a, b);
+        changes.extend(attribute_changes(compared.attributes, self.attribute_patterns(a), a, b));
         changes
     }
 }
@@ -184,53 +188,58 @@ fn collapsed(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn are_attributes_same(compared: AttributesCompared, a: Node<'_>, b: Node<'_>) -> bool {
+fn are_attributes_same(
+    compared: AttributesCompared,
+    patterns: &[(String, Regex)],
+    a: Node<'_>,
+    b: Node<'_>,
+) -> bool {
+    let is_same = |(key, value): (&str, &str)| {
+        is_text_same(pattern_of(key, patterns), Some(value), b.attribute(key))
+    };
     match compared {
-        AttributesCompared::All => a.attributes().eq(b.attributes()),
-        AttributesCompared::Given => {
-            a.attributes().all(|(key, value)| b.attribute(key) == Some(value))
+        AttributesCompared::All if patterns.is_empty() => a.attributes().eq(b.attributes()),
+        AttributesCompared::All => {
+            a.attributes().len() == b.attributes().len() && a.attributes().all(is_same)
         }
+        AttributesCompared::Given => a.attributes().all(is_same),
         AttributesCompared::None => true,
     }
 }
 
-fn push_attributes(
-    changes: &mut Vec<FieldChange>,
+fn pattern_of<'r>(key: &str, patterns: &'r [(String, Regex)]) -> Option<&'r Regex> {
+    patterns.iter().find_map(|(known, pattern)| (known == key).then_some(pattern))
+}
+
+/// The attributes that differ, by key.
+fn attribute_changes(
     compared: AttributesCompared,
+    patterns: &[(String, Regex)],
     a: Node<'_>,
     b: Node<'_>,
-) {
+) -> Vec<FieldChange> {
     if compared == AttributesCompared::None {
-        return;
+        return Vec::new();
     }
-    let mut push = |key: &str, old: Option<&str>, new: Option<&str>| {
-        let field = Field::Attribute(key.to_owned());
-        let (old, new) = (old.map(str::to_owned), new.map(str::to_owned));
-        changes.push(FieldChange { field, old, new });
+    let change = |key: &str, old: Option<String>, new: Option<&str>| FieldChange {
+        field: Field::Attribute(key.to_owned()),
+        old,
+        new: new.map(str::to_owned),
     };
-    let (mut left, mut right) = (a.attributes().peekable(), b.attributes().peekable());
-    loop {
-        let order = match (left.peek(), right.peek()) {
-            (None, None) => break,
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some(a), Some(b)) => a.0.cmp(b.0),
-        };
-        let old = if order.is_le() { left.next() } else { None };
-        let new = if order.is_ge() { right.next() } else { None };
-        match (old, new) {
-            (Some((key, old)), new) => {
-                let new = new.map(|(_, new)| new);
-                if new != Some(old) {
-                    push(key, Some(old), new);
-                }
-            }
-            (None, Some((key, new))) if compared == AttributesCompared::All => {
-                push(key, None, Some(new));
-            }
-            _ => {}
+    let mut changes: Vec<FieldChange> = Vec::new();
+    for (key, old) in a.attributes() {
+        let (pattern, new) = (pattern_of(key, patterns), b.attribute(key));
+        if !is_text_same(pattern, Some(old), new) {
+            let old = pattern.map_or_else(|| old.to_owned(), |pattern| format!("/{pattern}/"));
+            changes.push(change(key, Some(old), new));
         }
     }
+    if compared == AttributesCompared::All {
+        let new = b.attributes().filter(|(key, _)| a.attribute(key).is_none());
+        changes.extend(new.map(|(key, new)| change(key, None, Some(new))));
+        changes.sort_by(|a, b| a.field.cmp(&b.field));
+    }
+    changes
 }
 
 pub(crate) fn state_names(states: States) -> Option<String> {

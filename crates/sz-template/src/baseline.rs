@@ -92,8 +92,7 @@ impl PreparedBaseline {
                     builder.pattern(id, TextField::Name, regex)
                 }
                 AriaField::Value => builder.pattern(id, TextField::Value, regex),
-                // A pattern says that the address varies.
-                _ => builder.compared(id, compared.with_attributes(AttributesCompared::None)),
+                _ => builder.attribute_pattern(id, "url", regex),
             };
         }
         for (node, said) in (0..).map(NodeId::new).zip(&snapshot.nodes) {

@@ -156,7 +156,10 @@ impl<'a, 'o> Scorer<'a, 'o> {
             .filter(|(_, prepared)| prepared.template.evidence_count() > 0)
             .map(|(index, prepared)| self.rough(index, prepared))
             .collect();
-        rough.sort_by(|a, b| b.upper_bound.get().total_cmp(&a.upper_bound.get()));
+        rough.sort_unstable_by(|a, b| {
+            let bounds = b.upper_bound.get().total_cmp(&a.upper_bound.get());
+            bounds.then(a.index.cmp(&b.index))
+        });
         rough
     }
 

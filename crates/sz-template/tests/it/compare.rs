@@ -78,3 +78,28 @@ fn noise_rules_of_the_template_apply_to_both_sides() {
     check(baseline, "main \"Page\"\n  text \"17 min\"", "");
     check(baseline, "main \"Page\"\n  text \"17 hours\"", "~1");
 }
+
+#[test]
+fn a_pattern_of_an_address_is_checked() {
+    let baseline = "  - link \"Product\":\n    - /url: /^\\/p\\/\\d+$/\n";
+    check(baseline, "link \"Product\" [url=\"/p/17\"]", "");
+    check(baseline, "link \"Product\" [url=\"https://evil.example/p/17\"]", "~1");
+    check(baseline, "link \"Product\"", "~1");
+}
+
+#[test]
+fn a_list_that_may_grow_does_not_make_a_screen_more_like_its_baseline() {
+    let template = "screen_id: s\nthreshold: 0\nbaseline: |\n  - main:\n    - button \"Filters\"\n    - list \"Mail\":\n      - /children: contain\n      - listitem \"a\"\n";
+    let profile = Profile::built_in();
+    let similarity = |items: usize| {
+        let items: String = (0..items).map(|_| "\n    listitem \"a\"").collect();
+        let screen = format!("main\n  list \"Mail\"{items}");
+        let set = TemplateSet::new([Template::parse(template).unwrap()], &profile);
+        let observation = Observation::new(&sz_testkit::tree(&screen), &profile);
+        let Match::Known(found) = set.best_match(&observation, None) else {
+            panic!("threshold is 0")
+        };
+        set.compare(&found, &observation).expect("there is a baseline").diff.similarity
+    };
+    assert!((similarity(1) - similarity(60)).abs() < 1e-12, "{} {}", similarity(1), similarity(60));
+}
