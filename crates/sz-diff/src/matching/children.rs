@@ -167,14 +167,13 @@ impl Matcher<'_> {
         }
     }
 
-    /// A leaf alone between the same neighbours is the one that was there, whatever it is called.
+    /// What stands alone between the same neighbours is what was there: a leaf whatever it is called, a
+    /// container by any name if that did not change.
     fn pass_for(&self, a: &[u32], b: &[u32], pass: Pass) -> Pass {
-        match (a, b) {
-            (&[a], &[b]) if self.a.is_leaf(a) && self.b.is_leaf(b) && self.has_same_role(a, b) => {
-                Pass::Rest
-            }
-            _ => pass,
-        }
+        let (&[a], &[b]) = (a, b) else { return pass };
+        let are_leaves = self.a.is_leaf(a) && self.b.is_leaf(b);
+        let is_it = self.is_called_same(a, b) || are_leaves && self.has_same_role(a, b);
+        if is_it { Pass::Rest } else { pass }
     }
 
     fn match_in_order(&mut self, a: &[u32], b: &[u32], pass: Pass) {
@@ -231,10 +230,13 @@ impl Matcher<'_> {
         if !self.spend(cost) {
             return 0;
         }
-        if self.judge.rules().is_some() {
-            let pairs = (a..end_a).zip(b..end_b);
-            return to_u32(pairs.filter(|&(a, b)| self.is_called_same(a, b)).count());
-        }
+        let in_place = match self.judge.rules() {
+            Some(_) => {
+                let pairs = (a..end_a).zip(b..end_b);
+                to_u32(pairs.filter(|&(a, b)| self.is_called_same(a, b)).count())
+            }
+            None => 0,
+        };
         let (left, left_len) = sample(self.a, a..end_a);
         let (right, right_len) = sample(self.b, b..end_b);
         let (mut i, mut j, mut overlap) = (0, 0, 0);
@@ -245,7 +247,7 @@ impl Matcher<'_> {
                 std::cmp::Ordering::Equal => (i, j, overlap) = (i + 1, j + 1, overlap + 1),
             }
         }
-        overlap
+        overlap.max(in_place)
     }
 }
 

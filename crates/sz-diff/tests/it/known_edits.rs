@@ -1,4 +1,4 @@
-use sz_diff::{DiffOptions, diff};
+use sz_diff::{BaselineBuilder, Compared, DiffOptions, diff, diff_baseline};
 use sz_testkit::{Variety, edited, made_screen};
 use sz_tree::Limits;
 
@@ -33,4 +33,20 @@ fn varied_screens_cost_no_more_than_their_edits() {
 fn repetitive_screens_cost_hardly_more_than_their_edits() {
     check(1_000, 12, Variety::Repetitive, 1.05);
     check(10_000, 140, Variety::Repetitive, 1.05);
+}
+
+#[test]
+fn a_baseline_with_nodes_of_any_name_costs_hardly_more_than_the_edits() {
+    let (mut found, mut made) = (0, 0);
+    for seed in 1..=10 {
+        let a = made_screen(1_000, Variety::Repetitive, seed);
+        let b = edited(&a, 12, seed + 100);
+        let mut builder = BaselineBuilder::new(a.clone(), Compared::everything());
+        for node in a.nodes().filter(|node| node.id().index() % 5 == 0) {
+            builder.compared(node.id(), Compared::everything().with_name(false));
+        }
+        found += diff_baseline(&builder.build(), &b.tree, &DiffOptions::default()).edits;
+        made += b.cost;
+    }
+    assert!(found as f64 <= 1.05 * made as f64, "{found} edits for {made}");
 }
