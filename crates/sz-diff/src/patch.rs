@@ -9,6 +9,7 @@ use crate::{
 };
 
 mod apply;
+mod plan;
 
 pub use apply::{ApplyError, PatchFault};
 
