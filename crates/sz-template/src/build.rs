@@ -98,7 +98,7 @@ pub fn build_template(
         node_count: kept.len(),
         structure_signature: observation.signatures().structural.to_string(),
         threshold: crate::DEFAULT_THRESHOLD,
-        baseline: write_aria(&without_own_address(observation.view())),
+        baseline: write_aria(&as_baseline(observation.view())),
     };
     serde_yaml::to_string(&file).map_err(|source| BuildTemplateError {
         screen_id: options.screen_id.as_str().to_owned(),
@@ -106,32 +106,48 @@ pub fn build_template(
     })
 }
 
-/// The screen without its own address, which says where it was captured rather than what it looks like.
-fn without_own_address(tree: &Tree) -> Tree {
-    let copy = || {
-        let mut builder = TreeBuilder::deriving(tree);
-        let mut ends: Vec<usize> = Vec::new();
-        for node in tree.nodes() {
-            while ends.last() == Some(&node.id().index()) {
-                ends.pop();
-                builder.close()?;
-            }
-            builder.open_copy(node)?;
-            if node.id() == NodeId::ROOT {
-                builder.clear_attributes()?;
-                for (key, value) in node.attributes().filter(|(key, _)| *key != "url") {
-                    builder.attribute(key, value)?;
-                }
-            }
-            ends.push(node.id().index() + node.subtree_size());
+/// The screen as a baseline writes it: without its own address, which says where it was captured rather than what
+/// it looks like, and with patterns for those texts that would be taken for patterns, matching just them.
+fn as_baseline(tree: &Tree) -> Tree {
+    // Copying a valid tree cannot fail; if it did, the baseline would only be a little stricter or looser.
+    copy_as_baseline(tree).unwrap_or_else(|_| tree.clone())
+}
+
+fn copy_as_baseline(tree: &Tree) -> Result<Tree, BuildError> {
+    let mut builder = TreeBuilder::deriving(tree);
+    let mut ends: Vec<usize> = Vec::new();
+    for node in tree.nodes() {
+        while ends.last() == Some(&node.id().index()) {
+            ends.pop();
+            builder.close()?;
         }
-        ends.iter().try_for_each(|_| builder.close().map(drop))?;
-        builder.finish()
-    };
-    let has_address = tree.root().attribute("url").is_some();
-    // Copying a valid tree cannot fail; if it did, the address would only stay.
-    let copied: Result<Tree, BuildError> = if has_address { copy() } else { Ok(tree.clone()) };
-    copied.unwrap_or_else(|_| tree.clone())
+        builder.open_copy(node)?;
+        if let Some(pattern) = exact_pattern(node.name()).filter(|_| node.role() == AriaRole::Text)
+        {
+            builder.name(&pattern)?;
+        }
+        if let Some(pattern) = node.value().and_then(exact_pattern) {
+            builder.value(&pattern)?;
+        }
+        if let Some(url) = node.attribute("url") {
+            let others = node.attributes().filter(|(key, _)| *key != "url");
+            let pattern = exact_pattern(url);
+            let own = (node.id() != NodeId::ROOT).then(|| pattern.as_deref().unwrap_or(url));
+            builder.clear_attributes()?;
+            for (key, value) in others.chain(own.map(|url| ("url", url))) {
+                builder.attribute(key, value)?;
+            }
+        }
+        ends.push(node.id().index() + node.subtree_size());
+    }
+    ends.iter().try_for_each(|_| builder.close().map(drop))?;
+    builder.finish()
+}
+
+/// A pattern for this text alone, where a snapshot would take the text for a pattern.
+fn exact_pattern(text: &str) -> Option<String> {
+    let is_taken_for_one = text.len() > 1 && text.starts_with('/') && text.ends_with('/');
+    is_taken_for_one.then(|| format!("/^{}$/", regex::escape(text)))
 }
 
 /// The distinct roles, in alphabetical order of their names; a platform's that no person could type is

@@ -59,6 +59,16 @@ fn values_of_roles_that_have_none_in_a_snapshot_are_part_of_the_baseline() {
     check_round_trip(&tree);
 }
 
+#[test]
+fn texts_and_addresses_between_slashes_are_no_patterns() {
+    for text in ["/[/", "/a+b/", "//", "/help/"] {
+        check_round_trip(&sz_testkit::tree(&format!(
+            "main\n  text \"{text}\"\n  textbox \"Path\" = \"{text}\""
+        )));
+        check_round_trip(&sz_testkit::tree(&format!("main\n  link \"Go\" [url=\"{text}\"]")));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
 
