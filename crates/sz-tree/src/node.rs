@@ -95,9 +95,11 @@ impl<'a> Node<'a> {
         self.tree.attributes.get(start..end).unwrap_or_default()
     }
 
-    /// The value of one attribute.
+    /// The value of one attribute. Cost: logarithmic in the attributes of the node.
     pub fn attribute(self, key: &str) -> Option<&'a str> {
-        self.attributes().find_map(|(name, value)| (name == key).then_some(value))
+        let records = self.attribute_records();
+        let place = records.binary_search_by(|record| self.tree.str(record.key).cmp(key)).ok()?;
+        Some(self.tree.str(records[place].value))
     }
 
     /// The node this one is a child of; `None` for the root.

@@ -1,6 +1,6 @@
 //! Screens that are made to be slow to compare. Each case takes a moment; what is quadratic would take minutes.
 
-use sz_diff::{Diff, DiffOptions, diff};
+use sz_diff::{AttributesCompared, Compared, Diff, DiffOptions, diff};
 use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
 
 const MANY: usize = 100_000;
@@ -106,4 +106,26 @@ fn deep_chains_with_the_same_leaves_everywhere() {
     check(&comb(1_000, &|_| String::new()), &comb(999, &|_| String::new()));
     check(&comb(1_000, &|n| n.to_string()), &comb(1_000, &|n| (n + 1_000).to_string()));
     check(&comb(1_000, &|n| (n % 2).to_string()), &comb(1_000, &|n| (n % 3).to_string()));
+}
+
+#[test]
+fn a_node_with_many_attributes() {
+    let node = |value: &str| {
+        let mut builder = TreeBuilder::new(Limits::default());
+        let mut fill = || {
+            builder.open(AriaRole::Button.into())?;
+            for n in 0..MANY {
+                builder.attribute(&format!("{n:06}"), value)?;
+            }
+            builder.close()
+        };
+        fill().expect("attributes fit");
+        builder.finish().expect("a node is a tree")
+    };
+    let (a, b) = (node("x"), node("y"));
+    assert_eq!(check(&a, &b).modified[0].changes.len(), MANY);
+    let given = Compared::everything().with_attributes(AttributesCompared::Given);
+    let options = DiffOptions::default().with_compared(given);
+    assert_eq!(diff(&a, &b, &options).modified[0].changes.len(), MANY);
+    assert_eq!(diff(&a, &a, &options).edits, 0);
 }
