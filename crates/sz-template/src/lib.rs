@@ -54,7 +54,7 @@ mod matching;
 mod observation;
 mod pqgram;
 mod requirement;
-mod roles_present;
+mod role_set;
 mod score;
 mod screen_id;
 mod set;

@@ -1,8 +1,8 @@
 use std::cmp::Ordering;
 
 use crate::{
-    Evidence, Observation, Score, Template, TemplateSet, pqgram::PqProfile,
-    roles_present::RolesPresent, set::Prepared, vocabulary::Present,
+    Evidence, Observation, Score, Template, TemplateSet, pqgram::PqProfile, role_set::RoleSet,
+    set::Prepared, vocabulary::Present,
 };
 
 /// A template and how well a capture fits it.
@@ -120,7 +120,7 @@ struct Scorer<'a, 'o> {
     set: &'a TemplateSet,
     observation: &'o Observation,
     present: Present,
-    roles: RolesPresent,
+    roles: RoleSet,
     depth: usize,
     shape: std::cell::OnceCell<PqProfile>,
 }
@@ -140,7 +140,7 @@ impl<'a, 'o> Scorer<'a, 'o> {
             set,
             observation,
             present: set.vocabulary().present(kept),
-            roles: RolesPresent::of(kept),
+            roles: RoleSet::of(kept),
             depth: kept.depth(),
             shape: std::cell::OnceCell::new(),
         }
@@ -170,7 +170,7 @@ impl<'a, 'o> Scorer<'a, 'o> {
         let evidence = Evidence {
             required: given(self.present.count(&prepared.required), prepared.required.len()),
             structure: self.structure(prepared, PqProfile::similarity_at_most),
-            roles: given(expected.iter().filter(|r| self.roles.has(r)).count(), expected.len()),
+            roles: given(expected.common(&self.roles), expected.len()),
         };
         let upper_bound = if is_forbidden { Score::ZERO } else { evidence.score() };
         Rough { index, evidence, upper_bound, is_forbidden }

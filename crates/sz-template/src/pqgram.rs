@@ -22,10 +22,10 @@ pub(crate) struct PqProfile {
 /// How many grams fall into each of a few buckets. What two bags have in common is at most what their buckets
 /// have in common, which is counted in a fraction of the time.
 #[derive(Clone, Debug)]
-enum Sketch {
-    Counts(Box<[u16; BUCKETS]>),
-    /// A bucket holds more than it can count: nothing is known.
-    Overflow,
+struct Sketch {
+    counts: Box<[u8; BUCKETS]>,
+    /// How many grams the buckets could not count.
+    excess: u32,
 }
 
 const BUCKETS: usize = 256;
@@ -69,12 +69,7 @@ impl PqProfile {
 
     /// At least [`Self::similarity`], at a small and fixed cost.
     pub(crate) fn similarity_at_most(&self, other: &Self) -> Score {
-        let common = match (&self.sketch, &other.sketch) {
-            (Sketch::Counts(a), Sketch::Counts(b)) => {
-                a.iter().zip(b.iter()).map(|(a, b)| u32::from(*a.min(b))).sum::<u32>() as usize
-            }
-            _ => self.size.min(other.size),
-        };
+        let common = self.sketch.common_at_most(&other.sketch) as usize;
         Score::ratio(2 * common, self.size + other.size)
     }
 
@@ -99,17 +94,26 @@ impl PqProfile {
 
 impl Sketch {
     fn of(grams: &[(u64, u32)]) -> Self {
-        let mut counts = Box::new([0_u16; BUCKETS]);
+        let mut sums = [0_u32; BUCKETS];
         for (gram, count) in grams {
             let mut hasher = FxHasher::default();
             hasher.write_u64(*gram);
-            let bucket = &mut counts[(hasher.finish() >> 56) as usize % BUCKETS];
-            let sum =
-                u32::from(*bucket).checked_add(*count).and_then(|sum| u16::try_from(sum).ok());
-            let Some(sum) = sum else { return Self::Overflow };
-            *bucket = sum;
+            let sum = &mut sums[(hasher.finish() >> 56) as usize % BUCKETS];
+            *sum = sum.saturating_add(*count);
         }
-        Self::Counts(counts)
+        let mut counts = Box::new([0; BUCKETS]);
+        let mut excess = 0_u32;
+        for (count, sum) in counts.iter_mut().zip(sums) {
+            *count = u8::try_from(sum).unwrap_or(u8::MAX);
+            excess = excess.saturating_add(sum - u32::from(*count));
+        }
+        Self { counts, excess }
+    }
+
+    fn common_at_most(&self, other: &Self) -> u32 {
+        let pairs = self.counts.iter().zip(other.counts.iter());
+        let counted: u32 = pairs.map(|(a, b)| u32::from(*a.min(b))).sum();
+        counted.saturating_add(self.excess.min(other.excess))
     }
 }
 

@@ -1,9 +1,10 @@
 use sz_noise::Profile;
+use sz_tree::Role;
 
 use crate::{
     Candidate, Comparison, Observation, ScreenId, Template,
     baseline::PreparedBaseline,
-    roles_present::ExpectedRole,
+    role_set::RoleSet,
     vocabulary::{TermId, Vocabulary},
 };
 
@@ -19,7 +20,7 @@ pub(crate) struct Prepared {
     pub(crate) template: Template,
     pub(crate) required: Vec<TermId>,
     pub(crate) forbidden: Vec<TermId>,
-    pub(crate) expected_roles: Vec<ExpectedRole>,
+    pub(crate) expected_roles: RoleSet,
     pub(crate) baseline: Option<PreparedBaseline>,
 }
 
@@ -32,14 +33,14 @@ impl TemplateSet {
             let mut terms = |requirements: &[crate::Requirement]| {
                 requirements.iter().map(|r| vocabulary.intern(r)).collect()
             };
+            let mut expected_roles = RoleSet::default();
+            for role in template.expected_roles() {
+                expected_roles.insert(Role::from_name(role));
+            }
             Prepared {
                 required: terms(template.required_nodes()),
                 forbidden: terms(template.forbidden_nodes()),
-                expected_roles: template
-                    .expected_roles()
-                    .iter()
-                    .map(|role| ExpectedRole::from(&**role))
-                    .collect(),
+                expected_roles,
                 baseline: template
                     .baseline()
                     .map(|snapshot| PreparedBaseline::new(snapshot, template.noise(), profile)),

@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 use sz_select::Selector;
 use sz_tree::{AriaRole, Role, Tree};
 
-use crate::{Requirement, roles_present::RolesPresent};
+use crate::{Requirement, role_set::RoleSet};
 
 /// Every requirement of a set of templates, each distinct one once, so that a capture is looked
 /// through once and not once per template.
@@ -84,7 +84,7 @@ impl Vocabulary {
             by_id.and_then(|entry| entry.any_role).into_iter().for_each(|id| present.set(id));
         }
         if !self.roles.is_empty() {
-            let present_roles = RolesPresent::of(tree);
+            let present_roles = RoleSet::of(tree);
             let held = self.roles.iter().filter(|(role, _)| present_roles.has_aria(*role));
             held.for_each(|&(_, id)| present.set(id));
         }

@@ -42,10 +42,35 @@ const PASSWORD_TOKENS: &[&str] = &["pin", "pwd", "cvv", "cvc", "cvv2", "otp"];
 const MASK_CHARACTERS: &[char] = &['•', '●', '∙', '⚫', '⬤', '*', '\u{2022}', '\u{25e6}', '◦'];
 
 /// True for a label that names a secret: `Password`, `Kennwort:`, `new-pwd`.
+///
+/// Asked for every text field of every tree that is made, so the usual label costs no allocation.
 pub(crate) fn names_a_secret(label: &str) -> bool {
+    if label.is_ascii() {
+        return names_a_secret_in_ascii(label.as_bytes());
+    }
     let label = label.to_lowercase();
-    PASSWORD_WORDS.iter().any(|word| label.contains(word))
-        || label.split(|c: char| !c.is_alphanumeric()).any(|token| PASSWORD_TOKENS.contains(&token))
+    PASSWORD_WORDS.iter().any(|word| label.contains(word)) || has_token(label.as_bytes())
+}
+
+fn names_a_secret_in_ascii(label: &[u8]) -> bool {
+    let starts_a_word = |start: usize| {
+        let rest = &label[start..];
+        let first = rest[0].to_ascii_lowercase();
+        PASSWORD_WORDS.iter().map(|word| word.as_bytes()).any(|word| {
+            word[0] == first
+                && rest.len() >= word.len()
+                && rest[..word.len()].eq_ignore_ascii_case(word)
+        })
+    };
+    (0..label.len()).any(starts_a_word) || has_token(label)
+}
+
+fn has_token(label: &[u8]) -> bool {
+    // Bytes of other alphabets count as letters: a token stands between ASCII punctuation.
+    let is_between = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    label.split(is_between).any(|token| {
+        PASSWORD_TOKENS.iter().any(|known| token.eq_ignore_ascii_case(known.as_bytes()))
+    })
 }
 
 /// True for a value that only shows how many characters a secret has.

@@ -50,6 +50,16 @@ fn a_swap_of_neighbours_counts_less_than_another_screen() {
     assert!(similarity(&base, &swapped) > similarity(&base, &other));
 }
 
+#[test]
+fn the_bound_holds_where_buckets_overflow() {
+    let wide = |n: usize| screen(&vec![(AriaRole::Button, true); n]);
+    for (a, b) in [(400, 400), (400, 700), (10, 700), (300, 260)] {
+        let (a, b) = (PqProfile::of(&wide(a)), PqProfile::of(&wide(b)));
+        assert!(a.similarity_at_most(&b) >= a.similarity(&b));
+        assert!(a.similarity_at_most(&b).get() - a.similarity(&b).get() < 1e-9, "and is close");
+    }
+}
+
 proptest::proptest! {
     /// The matcher skips templates by the bound, so it must be one.
     #[test]
