@@ -23,7 +23,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let format = cli.format;
     match cli.command {
         Command::Inspect(arguments) => inspect::run(&arguments, format),
-        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments, format),
         Command::Diff(arguments) => diff::run(&arguments, format),
         Command::Match(arguments) => matching::run(&arguments, format),
         Command::Query(arguments) => query::run(&arguments, format),

@@ -1,6 +1,7 @@
 //! Which files a command works on, and reading them.
 
 use std::{
+    fmt,
     fs::File,
     io::Read,
     path::{Path, PathBuf},
@@ -77,17 +78,38 @@ pub(crate) struct InputError {
     pub(crate) at: Option<String>,
 }
 
+impl fmt::Display for InputError {
+    /// `line 3, column 5: what is wrong`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.at {
+            None => f.write_str(&self.message),
+            Some(at) => write!(f, "{at}: {}", self.message),
+        }
+    }
+}
+
 /// Reads a capture; `-` is standard input.
 pub(crate) fn read_capture(path: &Path, format: Option<Format>) -> Result<Capture, InputError> {
-    let limits = Limits::default();
-    let bytes = read_bytes(path, limits.document_bytes).map_err(|error| InputError {
-        kind: "io".to_owned(),
-        message: error.to_string(),
-        at: None,
-    })?;
-    sz_core::read(&bytes, format, &limits).map_err(|error| InputError {
+    parse_capture(&read_document(path)?, format)
+}
+
+/// The bytes of a capture, read once.
+pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, InputError> {
+    let io = |message: String| InputError { kind: "io".to_owned(), message, at: None };
+    if path.is_dir() {
+        return Err(io("this is a folder; name one file".to_owned()));
+    }
+    read_bytes(path, Limits::default().document_bytes).map_err(|error| io(error.to_string()))
+}
+
+/// The capture in these bytes.
+pub(crate) fn parse_capture(bytes: &[u8], format: Option<Format>) -> Result<Capture, InputError> {
+    sz_core::read(bytes, format, &Limits::default()).map_err(|error| InputError {
         kind: error.kind().as_str().to_owned(),
-        message: error.to_string(),
+        message: match error.help() {
+            "" => error.message().to_owned(),
+            help => format!("{}: {help}", error.message()),
+        },
         at: Some(error.place().to_string()),
     })
 }

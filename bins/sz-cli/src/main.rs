@@ -23,7 +23,6 @@ fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     match command::run(cli) {
         Ok(outcome) => outcome.into(),
-        Err(error) if output::is_broken_pipe(&error) => exit::Outcome::Same.into(),
         Err(error) => {
             output::complain(&format!("{error:#}"));
             exit::Outcome::of(&error).into()

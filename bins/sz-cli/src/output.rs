@@ -4,6 +4,7 @@
 use std::io::{self, ErrorKind, Write};
 
 use anstyle::{AnsiColor, Style};
+use anyhow::Context;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
@@ -32,10 +33,19 @@ pub(crate) fn styled(style: Style, text: impl std::fmt::Display) -> String {
 }
 
 /// Prints text to stdout as it is.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    delivered(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Whoever reads our output may stop reading, as `head` does: what was found stays what was found.
+fn delivered(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("standard output cannot be written")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints one document: JSON indented, JSONL on a line, YAML.
@@ -45,7 +55,7 @@ pub(crate) fn document<T: Serialize>(format: OutputFormat, value: &T) -> anyhow:
         OutputFormat::Jsonl => serde_json::to_string(value)? + "\n",
         OutputFormat::Table | OutputFormat::Yaml => serde_yaml::to_string(value)?,
     };
-    Ok(print(&text)?)
+    print(&text)
 }
 
 /// Prints a list: one JSON array, one JSON object a line, or one YAML list.
@@ -53,12 +63,12 @@ pub(crate) fn list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::
     if format != OutputFormat::Jsonl {
         return document(format, &values);
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut lines = Vec::new();
     for value in values {
-        serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
+        serde_json::to_writer(&mut lines, value)?;
+        lines.push(b'\n');
     }
-    Ok(out.flush()?)
+    delivered(io::stdout().lock().write_all(&lines))
 }
 
 /// How wide tables are where no terminal says how wide it is, in columns.
@@ -87,12 +97,4 @@ pub(crate) fn complain(message: &str) {
 /// Says on stderr what a person may want to know.
 pub(crate) fn remark(message: &str) {
     drop(anstream::stderr().write_all(format!("{message}\n").as_bytes()));
-}
-
-/// True where whoever read our output stopped reading, as `head` does.
-pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }

@@ -5,7 +5,7 @@ use crate::{
     fingerprint::{NONE, Prints},
     judge::Judge,
     matching::{Index, Matcher, Pairing},
-    outcome,
+    outcome::{self, Side},
 };
 
 /// What changed from one tree, A, to another, B.
@@ -119,7 +119,7 @@ pub fn diff(a: &Tree, b: &Tree, options: &DiffOptions) -> Diff {
     let judge = Judge::new(options, compared, None);
     let index = Index::new(&prints_a);
     let pairing = Matcher::new((a, &prints_a), (b, &prints_b), judge).pair(&index);
-    outcome::collect((a, &prints_a), (b, &prints_b), judge, pairing)
+    without_strangers((a, &prints_a), (b, &prints_b), judge, pairing)
 }
 
 /// How `tree` differs from a baseline. Of the options, `compared` is the baseline's own.
@@ -129,5 +129,25 @@ pub fn diff_baseline(baseline: &Baseline, tree: &Tree, options: &DiffOptions) ->
     let prints = Prints::new(tree, compared);
     let (a, b) = ((baseline.tree(), baseline.prints()), (tree, &prints));
     let pairing = Matcher::new(a, b, judge).pair(baseline.index());
+    without_strangers(a, b, judge, pairing)
+}
+
+/// What changed, where a leaf that is called otherwise and stands elsewhere is taken for another one: it costs the same,
+/// and that a text "moved and reads otherwise" is nothing a person would say.
+fn without_strangers(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairing) -> Diff {
+    let diff = outcome::collect(a, b, judge, pairing);
+    let is_stranger = |moved: &&Moved| {
+        let (Some(old), Some(new)) = (a.0.node(moved.a), b.0.node(moved.b)) else { return false };
+        old.is_leaf() && new.is_leaf() && !judge.is_called_same(old, new)
+    };
+    let strangers: Vec<Moved> = diff.moved.iter().filter(is_stranger).copied().collect();
+    if strangers.is_empty() {
+        return diff;
+    }
+    let mut pairing = diff.pairing;
+    for moved in strangers {
+        pairing.of_a[moved.a.index()] = NONE;
+        pairing.of_b[moved.b.index()] = NONE;
+    }
     outcome::collect(a, b, judge, pairing)
 }

@@ -13,7 +13,8 @@ use crate::{
     sequence::longest_increasing,
 };
 
-type Side<'t> = (&'t Tree, &'t Prints);
+/// A tree and its prints.
+pub(crate) type Side<'t> = (&'t Tree, &'t Prints);
 
 pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairing) -> Diff {
     let view = View { a, b, judge, pairing: &pairing, anchors_of_removed: anchors(a.1, &pairing) };

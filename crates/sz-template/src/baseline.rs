@@ -116,7 +116,8 @@ impl PreparedBaseline {
         let quiet = Profile::empty().with_rules(template.noise()).apply(observation.view());
         let captured = |id: NodeId| observation.captured_id(id).unwrap_or(NodeId::ROOT);
         let root = self.baseline.tree().root();
-        let anchor = if self.is_fragment { quiet.tree.root() } else { anchor(&quiet.tree, root) };
+        let is_whole = self.is_fragment || template.is_of_whole_screen();
+        let anchor = if is_whole { quiet.tree.root() } else { anchor(&quiet.tree, root) };
         let origins =
             anchor.subtree().map(|node| captured(quiet.origins[node.id().index()])).collect();
         if anchor.id() == NodeId::ROOT && !self.is_fragment {
@@ -128,8 +129,8 @@ impl PreparedBaseline {
     }
 }
 
-/// Where in a capture a baseline starts: at the root, or where a baseline of only a part of the screen says
-/// so by its role and name, at the first such node.
+/// Where in a capture a baseline starts that may be of only a part of the screen: at the root, or where that
+/// has another role, at the first node of the baseline's role and name.
 fn anchor<'t>(view: &'t Tree, baseline_root: Node<'_>) -> Node<'t> {
     let root = view.root();
     if root.role() == baseline_root.role() {

@@ -11,8 +11,14 @@
 //! A baseline is an ARIA snapshot. It is taken at its word: what it does not write is expected not to be
 //! there. A node without a name has none, a state that is not written is off, children that are not
 //! listed are new. Where that is too strict, a baseline says so: `/regex/` in place of a name or text,
-//! `/children: contain` under a node that may have more children. A baseline of a part of a screen starts at the first node
-//! of its root's role and name. Links are compared by `/url` where it is written.
+//! `/children: contain` under a node that may have more children. Links are compared by `/url` where it is written.
+//!
+//! In a template that gives a `structure_signature`, `depth` or `node_count`, as built ones do, the baseline is of the
+//! whole screen. Without any of them it may be of a part: it then starts at the first node of its root's role and
+//! name, and what stands around that node is not looked at.
+//!
+//! What an ARIA snapshot cannot write cannot be compared either: descriptions, bounds, and whether something is
+//! off screen, read-only, busy or a password field.
 //!
 //! ```
 //! use sz_noise::Profile;

@@ -132,6 +132,12 @@ impl Template {
             || self.node_count.is_some()
     }
 
+    /// True where the template says how deep, how large or of which shape the screen as a whole is: its baseline
+    /// is then of all of it, and nothing around it goes unseen.
+    pub(crate) fn is_of_whole_screen(&self) -> bool {
+        self.structure_signature.is_some() || self.depth.is_some() || self.node_count.is_some()
+    }
+
     /// The number of facts a capture is scored by; the larger wins a tie, and none makes a fallback.
     pub fn evidence_count(&self) -> usize {
         self.required_nodes.len() + self.expected_roles.len() + usize::from(self.has_structure())

@@ -1,17 +1,21 @@
 //! `sz-cli convert`: any format in, one of ours out.
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use sz_core::{write_aria, write_outline, write_sz};
 
 use crate::{
     cli::{Convert, Target},
     exit::Outcome,
-    input, output,
+    input,
+    output::{self, OutputFormat},
 };
 
-pub(crate) fn run(arguments: &Convert) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Convert, format: OutputFormat) -> anyhow::Result<Outcome> {
+    if format != OutputFormat::Table {
+        bail!("`convert` writes the format that --to names; leave --format out");
+    }
     let capture = input::read_capture(&arguments.file, arguments.from)
-        .map_err(|error| anyhow!("{}: {}", arguments.file.display(), error.message))?;
+        .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
     let text = match arguments.to {
         Target::Sz => write_sz(&capture.tree) + "\n",
         Target::Aria => write_aria(&capture.tree),

@@ -59,8 +59,8 @@ fn outline_line(line: &OutlineLine) -> String {
 }
 
 fn read(file: &Path) -> anyhow::Result<Tree> {
-    let capture = input::read_capture(file, None)
-        .map_err(|error| anyhow!("{}: {}", file.display(), error.message))?;
+    let capture =
+        input::read_capture(file, None).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     Ok(capture.tree)
 }
 

@@ -10,7 +10,8 @@ use crate::{
     exit::Outcome,
     input, library,
     output::{self, OutputFormat},
-    progress, recorder,
+    progress,
+    recorder::{self, Seal},
     wire::{Drift, Inspected},
 };
 
@@ -21,7 +22,8 @@ pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<O
         arguments.policy.as_deref(),
     )?;
     let files = input::expand(&arguments.files)?;
-    let mut inspected = inspect_files(&files, &engine, arguments.from);
+    let how = How { engine: &engine, from: arguments.from, seals: arguments.ledger.is_some() };
+    let mut inspected = inspect_files(&files, &how);
     if arguments.sequence {
         add_sequence_drift(&mut inspected, &engine);
     }
@@ -35,18 +37,27 @@ pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<O
 
 /// One file on its way through the command.
 pub(crate) struct InspectedFile {
-    pub(crate) path: PathBuf,
     pub(crate) screen_id: Option<ScreenId>,
+    /// What the ledger is to keep of the bytes that were read.
+    pub(crate) seal: Option<Seal>,
     pub(crate) wire: Inspected,
 }
 
+/// How files are inspected.
+struct How<'a> {
+    engine: &'a Engine,
+    from: Option<Format>,
+    /// The result goes into a ledger, which commits to the bytes.
+    seals: bool,
+}
+
 /// Inspects files in parallel; the answers come in the order of the files.
-fn inspect_files(files: &[PathBuf], engine: &Engine, from: Option<Format>) -> Vec<InspectedFile> {
+fn inspect_files(files: &[PathBuf], how: &How<'_>) -> Vec<InspectedFile> {
     let bar = progress::bar(files.len());
     let inspected = files
         .par_iter()
         .map(|file| {
-            let inspected = inspect_file(file, engine, from);
+            let inspected = inspect_file(file, how);
             bar.inc(1);
             inspected
         })
@@ -55,17 +66,25 @@ fn inspect_files(files: &[PathBuf], engine: &Engine, from: Option<Format>) -> Ve
     inspected
 }
 
-fn inspect_file(path: &Path, engine: &Engine, from: Option<Format>) -> InspectedFile {
+fn inspect_file(path: &Path, how: &How<'_>) -> InspectedFile {
     let name = path.display().to_string();
-    let (screen_id, wire) = match input::read_capture(path, from) {
-        Err(error) => (None, Inspected::failed(name, error.into())),
-        Ok(capture) => {
-            let report: Report = engine.inspect_capture(&capture);
-            let wire = Inspected::judged(name, capture.format.to_string(), &report);
-            (report.matched.screen_id, wire)
+    let judged = input::read_document(path).and_then(|bytes| {
+        let capture = input::parse_capture(&bytes, how.from)?;
+        let report: Report = how.engine.inspect_capture(&capture);
+        let seal = how.seals.then(|| Seal::of(&bytes)).transpose()?;
+        Ok((capture.format, report, seal))
+    });
+    match judged {
+        Err(error) => InspectedFile {
+            screen_id: None,
+            seal: None,
+            wire: Inspected::failed(name, error.into()),
+        },
+        Ok((format, report, seal)) => {
+            let wire = Inspected::judged(name, format.to_string(), &report);
+            InspectedFile { screen_id: report.matched.screen_id, seal, wire }
         }
-    };
-    InspectedFile { path: path.to_owned(), screen_id, wire }
+    }
 }
 
 fn add_sequence_drift(inspected: &mut [InspectedFile], engine: &Engine) {
@@ -100,7 +119,7 @@ fn print(inspected: &[Inspected], format: OutputFormat) -> anyhow::Result<()> {
         let (screen, score) = (screen_cell(one), score_cell(one));
         table.add_row([one.file.clone(), screen, score, similarity, drift_cell(one)]);
     }
-    Ok(output::print(&format!("{table}\n"))?)
+    output::print(&format!("{table}\n"))
 }
 
 fn screen_cell(one: &Inspected) -> String {
@@ -127,7 +146,10 @@ fn score_cell(one: &Inspected) -> String {
 
 fn drift_cell(one: &Inspected) -> String {
     if let Some(error) = &one.error {
-        return error.message.clone();
+        return match &error.at {
+            None => error.message.clone(),
+            Some(at) => format!("{at}: {}", error.message),
+        };
     }
     if one.drift.is_empty() {
         return output::styled(output::GOOD, "none");

@@ -37,8 +37,12 @@ pub(crate) fn run(command: &cli::Ledger, format: OutputFormat) -> anyhow::Result
 }
 
 fn init(arguments: &LedgerInit) -> anyhow::Result<Outcome> {
-    let vkey = Ledger::init(&arguments.dir, &arguments.origin, &clock::random_bytes()?)
-        .with_context(|| format!("{}: no ledger was created", arguments.dir.display()))?;
+    let dir = &arguments.dir;
+    if !is_empty(dir)? && !has_ledger(dir) {
+        bail!("{}: the folder holds other files; name one that is empty or new", dir.display());
+    }
+    let vkey = Ledger::init(dir, &arguments.origin, &clock::random_bytes()?)
+        .with_context(|| format!("{}: no ledger was created", dir.display()))?;
     output::print(&format!("{vkey}\n"))?;
     output::remark(
         "keep this verifier key away from the folder: it decides what counts as genuine",
@@ -48,7 +52,7 @@ fn init(arguments: &LedgerInit) -> anyhow::Result<Outcome> {
 
 /// Opens a ledger for writing, and creates it where there is none.
 pub(crate) fn open_or_create(dir: &Path) -> anyhow::Result<Ledger> {
-    if !dir.join(CHECKPOINT).exists() && is_empty(dir)? {
+    if is_empty(dir)? {
         let vkey = Ledger::init(dir, cli::DEFAULT_ORIGIN, &clock::random_bytes()?)
             .with_context(|| format!("{}: no ledger was created", dir.display()))?;
         output::remark(&format!("{}: a new ledger; its verifier key is {vkey}", dir.display()));
@@ -56,8 +60,19 @@ pub(crate) fn open_or_create(dir: &Path) -> anyhow::Result<Ledger> {
     open(dir)
 }
 
-/// The public file that every ledger has.
-const CHECKPOINT: &str = "checkpoint";
+/// What a ledger's folder holds. One of them is enough to tell a damaged ledger from a folder that never was one.
+const PARTS: &[&str] = &["checkpoint", "vkey", "tile", "pin", "private"];
+
+fn has_ledger(dir: &Path) -> bool {
+    PARTS.iter().any(|part| dir.join(part).exists())
+}
+
+fn expect_ledger(dir: &Path) -> anyhow::Result<()> {
+    if has_ledger(dir) {
+        return Ok(());
+    }
+    bail!("{0}: there is no ledger here; `sz-cli ledger init {0}` creates one", dir.display())
+}
 
 fn is_empty(dir: &Path) -> anyhow::Result<bool> {
     match std::fs::read_dir(dir) {
@@ -68,10 +83,12 @@ fn is_empty(dir: &Path) -> anyhow::Result<bool> {
 }
 
 fn open(dir: &Path) -> anyhow::Result<Ledger> {
+    expect_ledger(dir)?;
     Ledger::open(dir).with_context(|| format!("{}: the ledger cannot be opened", dir.display()))
 }
 
 fn open_reader(dir: &Path) -> anyhow::Result<LogReader> {
+    expect_ledger(dir)?;
     LogReader::open(dir).with_context(|| format!("{}: the ledger cannot be read", dir.display()))
 }
 
@@ -92,7 +109,7 @@ fn append(arguments: &LedgerAppend) -> anyhow::Result<Outcome> {
     if batch.is_empty() {
         bail!("standard input holds no JSON object: nothing was appended");
     }
-    let sealed = ledger.append_sealed(&batch).context("nothing may be counted on")?;
+    let sealed = ledger.append_sealed(&batch).context("nothing was appended")?;
     let lines: String = sealed.indices.map(|index| format!("{index}\n")).collect();
     output::print(&lines)?;
     Ok(Outcome::Same)
@@ -133,9 +150,7 @@ impl From<Report> for Verified {
 }
 
 fn check(arguments: &LedgerVerify, format: OutputFormat) -> anyhow::Result<Outcome> {
-    if !arguments.dir.is_dir() {
-        bail!("{}: no such folder", arguments.dir.display());
-    }
+    expect_ledger(&arguments.dir)?;
     let vkey = arguments.vkey.as_deref().map(parse_vkey).transpose()?;
     let since = arguments.since.as_deref().map(library::read_text).transpose()?;
     let options = VerifyOptions { vkey, since, ..VerifyOptions::default() };
@@ -175,7 +190,7 @@ fn print_verified(verified: &Verified) -> anyhow::Result<()> {
             library::faults(verified.faults.len())
         )
     };
-    Ok(output::print(&text)?)
+    output::print(&text)
 }
 
 fn parse_vkey(text: &str) -> anyhow::Result<VerifierKey> {

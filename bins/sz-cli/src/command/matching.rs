@@ -86,5 +86,5 @@ fn print(matches: &[FileMatch], format: OutputFormat) -> anyhow::Result<()> {
         let score = format!("{:.3}", matched.score);
         table.add_row([&matched.file, &screen, &score, &candidates.join("\n")]);
     }
-    Ok(output::print(&format!("{table}\n"))?)
+    output::print(&format!("{table}\n"))
 }

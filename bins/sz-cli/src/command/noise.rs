@@ -28,7 +28,7 @@ struct Explained {
 
 fn explain(arguments: &NoiseExplain, format: OutputFormat) -> anyhow::Result<Outcome> {
     let capture = input::read_capture(&arguments.file, None)
-        .map_err(|error| anyhow!("{}: {}", arguments.file.display(), error.message))?;
+        .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
     let profile = library::profile(arguments.noise.as_deref())?;
     let kept = profile.apply(&capture.tree).tree.len();
     let effects = profile.explain(&capture.tree);

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Query, format: OutputFormat) -> anyhow::Result<Out
             let name = file.display().to_string();
             let capture = input::read_capture(file, None);
             bar.inc(1);
-            let capture = capture.map_err(|error| format!("{name}: {}", error.message))?;
+            let capture = capture.map_err(|error| format!("{name}: {error}"))?;
             Ok(selector.select(&capture.tree).map(|node| Found::new(&name, node)).collect())
         })
         .collect();
@@ -56,5 +56,5 @@ fn print(found: &[Found], format: OutputFormat) -> anyhow::Result<()> {
         let value = node.value.as_deref().unwrap_or_default();
         table.add_row([&node.file, &node.path, &node.role, &node.name, value]);
     }
-    Ok(output::print(&format!("{table}\n"))?)
+    output::print(&format!("{table}\n"))
 }

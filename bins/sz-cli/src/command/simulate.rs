@@ -41,7 +41,7 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
 }
 
 fn say(text: &str) -> anyhow::Result<()> {
-    Ok(output::print(&format!("{text}\n"))?)
+    output::print(&format!("{text}\n"))
 }
 
 fn show(scene: &bundle::Scene, engine: &Engine, ledger: &mut Ledger) -> anyhow::Result<()> {
@@ -109,7 +109,7 @@ fn record(
     let screen = report.matched.screen_id.as_ref().map(ToString::to_string);
     let mut batch = vec![draft(ledger, "capture.recorded", name, json!({ "screen_id": screen }))?];
     for drift in drifts {
-        let data = json!({ "id": drift.id, "kind": drift.kind, "severity": drift.severity });
+        let data = json!({ "kind": drift.kind, "severity": drift.severity });
         batch.push(draft(ledger, "drift.detected", name, data)?);
     }
     Ok(ledger.append_sealed(&batch)?.indices.start)
@@ -143,7 +143,7 @@ fn show_sequence(engine: &Engine, ledger: &mut Ledger) -> anyhow::Result<()> {
     say(&format!("  visits  {}", names.join(" → ")))?;
     say(&format!("  drift   {}", drift_lines(&drifts)))?;
     for drift in &drifts {
-        let data = json!({ "id": drift.id, "kind": drift.kind, "severity": drift.severity });
+        let data = json!({ "kind": drift.kind, "severity": drift.severity });
         let entry = draft(ledger, "drift.detected", "session", data)?;
         say(&format!("  ledger  entry {}", ledger.append_sealed(&[entry])?.indices.start))?;
     }

@@ -147,6 +147,37 @@ fn append_takes_json_lines_and_prints_the_indices() {
 }
 
 #[test]
+fn the_ledger_commits_to_the_bytes_that_were_inspected() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("ledger");
+    let input = "- form \"Sign in\":\n  - button \"Go\"\n";
+    let arguments = ["inspect", "-", "--templates", "fixtures/templates", "--ledger", arg(&dir)];
+    sz_with_input(&arguments, input).expect(1);
+    let proof = folder.path().join("0.tlog-proof");
+    std::fs::write(&proof, sz(&["ledger", "prove", arg(&dir), "0"]).expect(0).stdout).unwrap();
+    let vkey = std::fs::read_to_string(dir.join("vkey")).unwrap();
+    let check = ["ledger", "check-proof", arg(&proof), "--vkey", vkey.trim(), "--format", "json"];
+    let entry = &sz(&check).expect(0).json()["entry"];
+    assert_eq!(entry["payload"]["bytes"], input.len().to_string(), "{entry}");
+}
+
+#[test]
+fn a_folder_without_a_ledger_is_trouble_and_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+    for command in ["verify", "checkpoint"] {
+        let run = sz(&["ledger", command, arg(folder.path())]).expect(2);
+        assert!(
+            run.stderr.contains("there is no ledger here; `sz-cli ledger init"),
+            "{}",
+            run.stderr
+        );
+    }
+    let run = sz(&["ledger", "init", arg(folder.path())]).expect(2);
+    assert!(run.stderr.contains("holds other files"), "{}", run.stderr);
+}
+
+#[test]
 fn a_ledger_is_never_created_over_another() {
     let ledger = recorded();
     sz(&["ledger", "init", arg(&ledger.dir)]).expect(2);

@@ -31,3 +31,12 @@ fn every_command_of_the_readme_works() {
         run(command, &folder).expect(expected);
     }
 }
+
+#[test]
+fn the_picture_in_the_readme_is_what_the_command_prints() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let block = readme.split("```\n$ sz-cli ").nth(1).and_then(|rest| rest.split("```").next());
+    let (command, picture) = block.unwrap().split_once('\n').unwrap();
+    let words: Vec<&str> = command.split(' ').collect();
+    assert_eq!(sz(&words).stdout, picture);
+}

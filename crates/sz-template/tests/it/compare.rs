@@ -103,3 +103,12 @@ fn a_list_that_may_grow_does_not_make_a_screen_more_like_its_baseline() {
     };
     assert!((similarity(1) - similarity(60)).abs() < 1e-12, "{} {}", similarity(1), similarity(60));
 }
+
+#[test]
+fn around_a_baseline_of_the_whole_screen_nothing_goes_unseen() {
+    let part = "  - form \"Sign in\":\n    - button \"Go\"\n";
+    let whole = format!("{part}node_count: 2\n");
+    let screen = "window \"App\"\n  form \"Sign in\"\n    button \"Go\"\n  dialog \"Pay\"\n    button \"Pay now\"";
+    check(part, screen, "");
+    check(&whole, screen, "+3");
+}
