@@ -70,7 +70,7 @@ fn texts_and_addresses_between_slashes_are_no_patterns() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn a_template_built_from_any_tree_matches_it_perfectly(tree in sz_testkit::arb_tree(30)) {

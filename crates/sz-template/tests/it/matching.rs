@@ -120,7 +120,7 @@ fn built(tree: &Tree, name: &str) -> Template {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     /// The short cuts of the matcher never change its answer.
     #[test]
