@@ -1,6 +1,6 @@
 use std::fmt;
 
-use sz_tree::{BuildError, LimitKind};
+use sz_tree::BuildError;
 
 use crate::text::position;
 
@@ -140,6 +140,10 @@ fn shorten(path: &str) -> Option<(&str, &str)> {
     Some((head, &path[path.ceil_char_boundary(tail_at)..]))
 }
 
+/// What to do about a document that is larger than the limits.
+pub(crate) const LARGER_LIMITS: &str =
+    "split the document, or read it with larger `Limits` through the library";
+
 /// A fault at a byte offset of the text; becomes a [`ReadError`] once, when it leaves the crate.
 #[derive(Debug)]
 pub(crate) struct Fault(Box<Inner>);
@@ -182,10 +186,7 @@ impl Fault {
             _ => ReadErrorKind::Structure,
         };
         let help = match error {
-            BuildError::Limit { limit: LimitKind::Depth | LimitKind::Nodes, .. } => {
-                "capture a part of the screen, or raise the limit"
-            }
-            BuildError::Limit { .. } => "raise the limit if this is not an attack",
+            BuildError::Limit { .. } => LARGER_LIMITS,
             _ => "",
         };
         Self::new(kind, at, error.to_string()).help(help)

@@ -126,6 +126,10 @@ impl<'a> Json<'a> {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             None => Fault::syntax(self.at, format!("the document ends where {expected} should be"))
                 .help("the file was cut short"),
+            // It may be the first character of a password that is not in quotes.
+            Some(found) if found.is_alphanumeric() => {
+                Fault::syntax(self.at, format!("found a bare word instead of {expected}"))
+            }
             Some(found) => {
                 let found = found.to_string();
                 Fault::syntax(self.at, format!("found {} instead of {expected}", Quoted(&found)))

@@ -159,13 +159,55 @@ fn read_properties(json: &mut Json<'_>, builder: &mut TreeBuilder) -> Result<(),
     Ok(())
 }
 
+/// A property that can say that its node is a password field.
+enum PasswordKey {
+    /// By being true.
+    Flag,
+    /// By naming a kind of field, such as `password` or `textPassword`.
+    Kind,
+}
+
+/// Case, `_` and `-` do not count.
+fn password_key(key: &str) -> Option<PasswordKey> {
+    const FLAGS: [&str; 8] = [
+        "password",
+        "ispassword",
+        "secure",
+        "issecure",
+        "securetextentry",
+        "masked",
+        "ismasked",
+        "protected",
+    ];
+    const KINDS: [&str; 2] = ["type", "inputtype"];
+    let is = |known: &&str| {
+        let letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+        letters.map(|byte| byte.to_ascii_lowercase()).eq(known.bytes())
+    };
+    if FLAGS.iter().any(|known| is(known)) {
+        return Some(PasswordKey::Flag);
+    }
+    KINDS.iter().any(|known| is(known)).then_some(PasswordKey::Kind)
+}
+
 fn read_property(
     at: usize,
     key: &str,
     value: &str,
     builder: &mut TreeBuilder,
 ) -> Result<(), Fault> {
-    let is_true = foreign::is_true(value);
+    let is_true = foreign::is_true(foreign::plain_number(value));
+    match password_key(key) {
+        Some(PasswordKey::Flag) => {
+            // Whatever else stands there may be the password.
+            if is_true {
+                builder.add_state(State::Protected);
+            }
+            return Ok(());
+        }
+        Some(PasswordKey::Kind) if is_password(value) => builder.add_state(State::Protected),
+        _ => {}
+    }
     let (can, is) = match key {
         "enabled" => (None, (!is_true).then_some(State::Disabled)),
         "visible" => (None, (!is_true).then_some(State::Hidden)),
@@ -176,7 +218,6 @@ fn read_property(
         "selected" => (Some(State::Selectable), is_true.then_some(State::Selected)),
         "expanded" => (Some(State::Expandable), is_true.then_some(State::Expanded)),
         "pressed" => (Some(State::Pressable), is_true.then_some(State::Pressed)),
-        "password" | "is_password" | "secure" => (None, is_true.then_some(State::Protected)),
         "readonly" | "read_only" => (None, is_true.then_some(State::ReadOnly)),
         "clickable" | "editable" | "focusable" | "focused" | "modal" | "multiline" | "required"
         | "scrollable" | "busy" | "default" | "invalid" | "active" => {

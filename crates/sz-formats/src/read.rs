@@ -3,8 +3,10 @@ use std::borrow::Cow;
 use sz_tree::{LimitKind, Limits, Tree};
 
 use crate::{
-    Format, ReadError, ReadErrorKind, aria, atspi, cdp, detect::detect_text, fault::Fault, json,
-    legacy, sz, text, uiautomator, xml,
+    Format, ReadError, ReadErrorKind, aria, atspi, cdp,
+    detect::detect_text,
+    fault::{Fault, LARGER_LIMITS},
+    json, legacy, sz, text, uiautomator, xml,
 };
 
 /// What a document holds.
@@ -52,8 +54,9 @@ fn path(text: &str, at: usize, format: Option<Format>) -> String {
 fn document<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, str>, Fault> {
     let max = limits.document_bytes.min(u32::MAX as usize - 1);
     if bytes.len() > max {
-        return Err(Fault::limit(0, format_args!("{max} {}", LimitKind::DocumentBytes))
-            .help("raise the limit if this is not an attack"));
+        return Err(
+            Fault::limit(0, format_args!("{max} {}", LimitKind::DocumentBytes)).help(LARGER_LIMITS)
+        );
     }
     let text = text::decode(bytes)?;
     if text.trim().is_empty() {

@@ -216,8 +216,7 @@ impl Element {
             }
             "bounds" => {
                 let [left, top, right, bottom] = edges(&value).ok_or_else(|| {
-                    let message = format!("{} are not bounds", Quoted(&value));
-                    Fault::new(ReadErrorKind::BadValue, at, message)
+                    Fault::new(ReadErrorKind::BadValue, at, "`bounds` are not bounds")
                         .help("write [left,top][right,bottom]")
                 })?;
                 let size = right.checked_sub(left).zip(bottom.checked_sub(top));

@@ -9,7 +9,7 @@ use quick_xml::{
 
 use crate::{
     ReadErrorKind,
-    fault::{Fault, OneLine, Quoted},
+    fault::{Fault, OneLine},
 };
 
 /// What happens in a document; everything else is stepped over.
@@ -108,7 +108,7 @@ impl<'a> Xml<'a> {
     }
 
     fn check_reference(&self, name: &str) -> Result<(), Fault> {
-        resolve(name).map(drop).ok_or_else(|| entity_fault(self.at, name))
+        resolve(name).map(drop).ok_or_else(|| entity_fault(self.at))
     }
 
     /// Calls `take` with the name and text of each attribute.
@@ -152,7 +152,7 @@ impl<'a> Xml<'a> {
             let (name, after) = after.split_once(';').ok_or_else(|| {
                 Fault::syntax(self.at, "a `&` that starts no reference").help("write `&amp;`")
             })?;
-            text.push(resolve(name).ok_or_else(|| entity_fault(self.at, name))?);
+            text.push(resolve(name).ok_or_else(|| entity_fault(self.at))?);
             let plain = after.find('&').unwrap_or(after.len());
             text.push_str(&after[..plain]);
             rest = &after[plain..];
@@ -195,9 +195,9 @@ fn resolve(name: &str) -> Option<char> {
 }
 
 #[cold]
-fn entity_fault(at: usize, name: &str) -> Fault {
-    let message = format!("the reference {} is not accepted", Quoted(name));
-    Fault::new(ReadErrorKind::Entity, at, message)
+fn entity_fault(at: usize) -> Fault {
+    // Without its name: it may be a piece of a password with a `&` in it.
+    Fault::new(ReadErrorKind::Entity, at, "a reference that is not accepted")
         .help("XML's own five entities and character references are; write the text out")
 }
 

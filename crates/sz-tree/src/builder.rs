@@ -34,8 +34,9 @@ pub enum BuildError {
 /// order, close it.
 ///
 /// A field set twice keeps the second value. When a node closes, a password field (flagged
-/// [`State::Protected`], holding nothing but mask characters, or a text field labelled as one) loses its value
-/// and its children and is flagged, also where it is empty; this cannot be switched off.
+/// [`State::Protected`], holding nothing but mask characters, or a field labelled as one) loses its value, its
+/// children and all attributes but those that say which field it is, and is flagged; a text field also where it
+/// is empty. This cannot be switched off.
 #[derive(Debug)]
 pub struct TreeBuilder {
     limits: Limits,

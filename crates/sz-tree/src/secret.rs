@@ -41,6 +41,28 @@ const PASSWORD_TOKENS: &[&str] = &["pin", "pwd", "cvv", "cvc", "cvv2", "otp"];
 /// What toolkits draw instead of the characters of a password.
 const MASK_CHARACTERS: &[char] = &['•', '●', '∙', '⚫', '⬤', '*', '\u{2022}', '\u{25e6}', '◦'];
 
+/// The attributes that a password field keeps: which field it is, never what is in it. Where a source keeps the
+/// text of a field is anyone's guess, so all others go.
+const HARMLESS_ATTRIBUTES: &[&str] = &[
+    "autocomplete",
+    "class",
+    "id",
+    "invalid",
+    "keyshortcuts",
+    "level",
+    "package",
+    "placeholder",
+    "roledescription",
+    "tag",
+    "toolkit",
+    "type",
+];
+
+/// True for an attribute that a password field may keep.
+pub(crate) fn is_harmless(attribute: &str) -> bool {
+    HARMLESS_ATTRIBUTES.contains(&attribute)
+}
+
 /// True for a label that names a secret: `Password`, `Kennwort:`, `new-pwd`.
 ///
 /// Asked for every text field of every tree that is made, so the usual label costs no allocation.

@@ -47,8 +47,12 @@ pub(super) fn parse(key: &str) -> Result<NodeKey<'_>, KeyFault> {
     parser.skip_space();
     node.role = parser.take_while(|c| c.is_ascii_alphabetic());
     if node.role.is_empty() {
-        let message = format!("{} does not start with a role", Quoted(key));
-        return Err(parser.fault(ReadErrorKind::MissingRole, message, "write `- button \"Save\"`"));
+        let message = "the line does not start with a role";
+        return Err(parser.fault(
+            ReadErrorKind::MissingRole,
+            message.to_owned(),
+            "write `- button \"Save\"`",
+        ));
     }
     parser.skip_space();
     node.name = match parser.peek() {
@@ -56,13 +60,17 @@ pub(super) fn parse(key: &str) -> Result<NodeKey<'_>, KeyFault> {
         Some('/') => Name::Regex(parser.regex()?),
         _ => Name::None,
     };
+    let mut part = if node.name == Name::None { "role" } else { "name" };
     loop {
         parser.skip_space();
         match parser.peek() {
             None => return Ok(node),
-            Some('[') => parser.attribute(&mut node)?,
-            Some(c) => {
-                let message = format!("unexpected {} in {}", Quoted(&c.to_string()), Quoted(key));
+            Some('[') => {
+                parser.attribute(&mut node)?;
+                part = "attribute";
+            }
+            Some(_) => {
+                let message = format!("unexpected text after the {part}");
                 let help =
                     "after the role come one name in double quotes and attributes in brackets";
                 return Err(parser.fault(ReadErrorKind::Syntax, message, help));
@@ -107,7 +115,7 @@ impl<'a> Parser<'a> {
     }
 
     fn unterminated(&self, what: &str, end: char) -> KeyFault {
-        let message = format!("{what} in {} has no end", Quoted(self.key));
+        let message = format!("{what} has no end");
         self.fault(ReadErrorKind::Syntax, message, &format!("close it with `{end}`"))
     }
 
@@ -158,12 +166,16 @@ impl<'a> Parser<'a> {
             self.skip_space();
         }
         if self.peek() != Some(']') {
-            return Err(self.unterminated("the attribute", ']'));
+            return Err(self.unterminated(&format!("the attribute {}", Quoted(name)), ']'));
         }
         self.take();
         set(node, name, value).map_err(|help| {
-            let value = value.map(|value| format!("={value}")).unwrap_or_default();
-            let message = format!("unsupported attribute {}", Quoted(&format!("[{name}{value}]")));
+            // Only the name: anything may stand in the value, such as what somebody typed.
+            let message = if ATTRIBUTES.contains(&name) {
+                format!("the attribute {} cannot have this value", Quoted(name))
+            } else {
+                format!("unsupported attribute {}", Quoted(name))
+            };
             KeyFault { kind: ReadErrorKind::BadValue, at: name_at, message, help }
         })
     }

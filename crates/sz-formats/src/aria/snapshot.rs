@@ -110,10 +110,16 @@ impl Side {
         self.patterns.sort_by_key(|pattern| pattern.node);
         let warnings = &mut self.warnings;
         self.patterns.retain(|pattern| {
-            let has_value = tree.node(pattern.node).is_some_and(|node| node.value().is_some());
-            if pattern.field == AriaField::Value && !has_value {
-                let message = "the value of a password field is never kept, so nothing matches it";
-                warnings.push(AriaWarning { mark: pattern.mark, message: message.to_owned() });
+            let Some(node) = tree.node(pattern.node) else { return false };
+            let dropped = match pattern.field {
+                AriaField::Value if node.value().is_none() => Some("value"),
+                AriaField::Url if node.attribute("url").is_none() => Some("URL"),
+                _ => None,
+            };
+            if let Some(what) = dropped {
+                let message =
+                    format!("the {what} of a password field is never kept, so nothing matches it");
+                warnings.push(AriaWarning { mark: pattern.mark, message });
                 return false;
             }
             true

@@ -7,7 +7,7 @@ use sz_tree::{Bounds, Limits, States};
 use super::node::read_node;
 use crate::{
     ReadErrorKind,
-    fault::{Fault, Quoted},
+    fault::{Fault, LARGER_LIMITS, Quoted},
     json::{Json, Raw},
 };
 
@@ -91,7 +91,7 @@ impl<'a> List<'a> {
             if self.nodes_read >= self.nodes_max {
                 let max = self.nodes_max;
                 return Err(Fault::limit(json.at(), format_args!("{max} nodes in one list"))
-                    .help("capture a part of the page, or raise the limit on nodes"));
+                    .help(LARGER_LIMITS));
             }
             self.nodes_read += 1;
             let (details, children) = (self.details.len(), self.child_ids.len());

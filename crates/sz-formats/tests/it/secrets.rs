@@ -77,6 +77,88 @@ fn a_password_is_in_no_output_of_any_format() {
 }
 
 #[test]
+fn a_legacy_node_is_a_password_field_by_any_of_its_flags() {
+    for flag in [
+        r#""type":"password""#,
+        r#""inputType":"textPassword""#,
+        r#""input_type":"Password""#,
+        r#""password":true"#,
+        r#""isPassword":"True""#,
+        r#""is_password":"1""#,
+        r#""secure":1"#,
+        r#""secureTextEntry":1.0"#,
+        r#""masked":"true""#,
+        r#""protected":true"#,
+    ] {
+        let secret = r#""text":"s3cret-Zq9","value":"s3cret-Zq9","other":"s3cret-Zq9""#;
+        for properties in [format!("{flag},{secret}"), format!("{secret},{flag}")] {
+            check(
+                Format::Legacy,
+                &format!(
+                    r#"{{"root":{{"role":"field","name":"a","properties":{{{properties}}}}}}}"#
+                ),
+            );
+        }
+    }
+    let secret = r#""properties":{"text":"s3cret-Zq9","value":"s3cret-Zq9"}"#;
+    for node in [
+        r#""role":"Password Field""#,
+        r#""type":"AXPasswordText""#,
+        r#""role":"spinbutton","name":"PIN""#,
+        r#""role":"combobox","name":"Password""#,
+        r#""role":"vault","name":"Password""#,
+        r#""role":"field","name":"a","properties":{"password":"s3cret-Zq9"},"x":1"#,
+    ] {
+        let rest = if node.contains("properties") { "" } else { secret };
+        let comma = if rest.is_empty() { "" } else { "," };
+        check(Format::Legacy, &format!(r#"{{"root":{{{node}{comma}{rest}}}}}"#));
+        check(Format::Legacy, &format!(r#"{{"root":{{{rest}{comma}{node}}}}}"#));
+    }
+}
+
+#[test]
+fn no_error_quotes_a_value() {
+    for (format, document) in [
+        (Format::Aria, "- textbox \"Password\" [value=s3cret-Zq9]"),
+        (Format::Aria, "- textbox \"Password\" [checked=s3cret-Zq9]"),
+        (Format::Aria, "- textbox \"Password\" [value=s3cret-Zq9"),
+        (Format::Aria, "- textbox \"Password\" s3cret-Zq9"),
+        (Format::Aria, "- '\"Password\" s3cret-Zq9'"),
+        (Format::Aria, "- 'textbox \"Password\" [level=1] = s3cret-Zq9'"),
+        (Format::Aria, "- textbox \"Password: s3cret-Zq9"),
+        (Format::Aria, "- textbox \"Password\": &s3cret-Zq9 a"),
+        (Format::Aria, "- textbox \"Password\": *s3cret-Zq9"),
+        (Format::Aria, "- textbox \"Password\": !s3cret-Zq9 a"),
+        (Format::Aria, "- textbox \"Password\": \"s3cret-Zq9"),
+        (
+            Format::Uiautomator,
+            "<hierarchy><node password=\"true\" text=\"a&s3cret-Zq9;\"/></hierarchy>",
+        ),
+        (Format::Uiautomator, "<hierarchy><node text=s3cret-Zq9/></hierarchy>"),
+        (Format::Uiautomator, "<hierarchy><node text=\"s3cret-Zq9/></hierarchy>"),
+        (Format::Uiautomator, "<hierarchy><node bounds=\"s3cret-Zq9\"/></hierarchy>"),
+        (Format::Legacy, r#"{"root":{"role":"a","properties":{"value":s3cret-Zq9}}}"#),
+        (Format::Legacy, r#"{"root":{"role":"a","properties":{"value":"\q s3cret-Zq9"}}}"#),
+        (Format::Legacy, r#"{"root":{"role":"a","properties":"s3cret-Zq9"}}"#),
+        (Format::Sz, r#"{"schema":"sz-tree/1","root":{"role":"a","value":["s3cret-Zq9"]}}"#),
+        (Format::Sz, r#"{"schema":"sz-tree/1","root":{"role":"a","bounds":["s3cret-Zq9"]}}"#),
+    ] {
+        assert!(document.contains(SECRET), "{document}");
+        let error = read(document.as_bytes(), Some(format), &Limits::default())
+            .expect_err("the document is broken");
+        assert!(!format!("{error} {error:?}").contains(SECRET), "{document}: {error}");
+    }
+}
+
+#[test]
+fn the_help_of_a_limit_is_something_one_can_do() {
+    let small = Limits { nodes: 1, ..Limits::default() };
+    let document = br#"{"root":{"role":"a","children":[{"role":"b"}]}}"#;
+    let error = read(document, Some(Format::Legacy), &small).expect_err("two nodes");
+    assert!(error.help().contains("larger `Limits` through the library"), "{error}");
+}
+
+#[test]
 fn a_password_in_a_baseline_is_dropped_with_its_pattern() {
     for text in ["s3cret-Zq9", "/s3cret-Zq9/"] {
         let text = format!("- form:\n  - textbox \"Password\": {text}\n  - button \"Go\"\n");

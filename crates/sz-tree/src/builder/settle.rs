@@ -44,20 +44,61 @@ impl TreeBuilder {
         if node.is(State::Protected) || node.value().is_some_and(secret::is_masked) {
             return true;
         }
-        let is_field = matches!(node.role(), Role::Aria(AriaRole::Textbox | AriaRole::Searchbox));
+        let has_value = node.value().is_some();
+        let (is_field, is_labelled) = match node.role() {
+            Role::Aria(AriaRole::Textbox | AriaRole::Searchbox | AriaRole::Spinbutton) => {
+                (true, true)
+            }
+            // What holds a value may be a field; without one it may as well be a list of choices or a window.
+            Role::Aria(AriaRole::Combobox) | Role::Platform(_) => (false, has_value),
+            Role::Aria(_) => (false, false),
+        };
+        if is_field && is_around_mask {
+            return true;
+        }
+        if !is_labelled {
+            return false;
+        }
         let attribute = |key| node.attribute(key).unwrap_or_default();
-        let labels = [node.name(), attribute("placeholder"), attribute("id")];
-        is_field && (is_around_mask || labels.into_iter().any(secret::names_a_secret))
+        // A description says more than what the field is, so it counts only where there is something to lose.
+        let description = if has_value { node.description() } else { "" };
+        let labels = [node.name(), attribute("placeholder"), attribute("id"), description];
+        labels.into_iter().any(secret::names_a_secret)
     }
 
     pub(super) fn drop_secret(&mut self, index: u32) {
         self.tree.nodes.truncate(index as usize + 1);
         let record = &mut self.tree.nodes[index as usize];
         record.states = record.states.with(State::Protected);
-        if record.details != DetailsRef::NONE {
-            self.tree.details[record.details.0 as usize].value = None;
+        let details = record.details.0 as usize;
+        if let Some(details) = self.tree.details.get_mut(details) {
+            details.value = None;
         }
+        self.drop_telling_attributes(details);
         self.has_dropped_secret = true;
+    }
+
+    /// Leaves a password field the attributes that say which field it is. It has only just closed, so that its
+    /// attributes are the last ones of the tree.
+    fn drop_telling_attributes(&mut self, index: usize) {
+        let tree = &mut self.tree;
+        let Some(details) = tree.details.get(index).filter(|details| details.attributes_len > 0)
+        else {
+            return;
+        };
+        let first = details.attributes_start as usize;
+        let mut kept = first;
+        for at in first..tree.attributes.len() {
+            if secret::is_harmless(tree.str(tree.attributes[at].key)) {
+                tree.attributes[kept] = tree.attributes[at];
+                kept += 1;
+            }
+        }
+        let dropped = tree.attributes.len() - kept;
+        tree.attributes.truncate(kept);
+        if let Some(details) = tree.details.get_mut(index) {
+            details.attributes_len -= u32::try_from(dropped).unwrap_or(details.attributes_len);
+        }
     }
 
     /// Rewrites the text buffer with only what the tree refers to.

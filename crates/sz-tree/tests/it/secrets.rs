@@ -72,7 +72,7 @@ fn a_text_field_that_names_a_secret_is_a_password_field() {
         "CVV",
         "Mot de passe",
     ] {
-        for role in ["textbox", "searchbox"] {
+        for role in ["textbox", "searchbox", "spinbutton", "combobox", "platform:vault"] {
             check_dropped(
                 &format!("{role} \"{name}\" = \"hunter2\""),
                 &format!("{role} {name:?} {{Protected}}\n"),
@@ -91,13 +91,43 @@ fn a_text_field_that_names_a_secret_is_a_password_field() {
 }
 
 #[test]
+fn the_description_of_a_filled_field_is_a_label() {
+    for role in ["textbox", "spinbutton", "combobox", "platform:vault"] {
+        check_dropped(
+            &format!("{role} \"Code\" (\"your password\") = \"hunter2\""),
+            &format!("{role} \"Code\" (\"your password\") {{Protected}}\n"),
+        );
+        let empty = tree(&format!("{role} \"Code\" (\"your password\")"));
+        assert!(!empty.root().is(State::Protected), "{role}");
+    }
+}
+
+#[test]
+fn a_password_field_keeps_only_attributes_that_say_which_it_is() {
+    check_dropped(
+        "textbox \"Code\" {protected} [text=hunter2] [id=code] [content=hunter2] [class=C] [placeholder=p]\n  text \"a\" [id=hunter2]",
+        "textbox \"Code\" {Protected} [class=\"C\"] [id=\"code\"] [placeholder=\"p\"]\n",
+    );
+    check_dropped("textbox \"Password\" [text=hunter2]", "textbox \"Password\" {Protected}\n");
+    check_dropped(
+        "form\n  button \"a\" [text=b]\n  textbox \"Code\" = \"•\" [text=hunter2]\n  button \"c\" [text=d]",
+        "form \"\"\n  button \"a\" [text=\"b\"]\n  textbox \"Code\" {Protected}\n  button \"c\" [text=\"d\"]\n",
+    );
+}
+
+#[test]
 fn what_only_sounds_like_a_secret_is_kept() {
     for name in ["Shipping", "Pinterest", "Spinner", "Hotspot", "Topping", "Passenger", "Opinion"] {
         check_kept(&format!("textbox \"{name}\" = \"v\""));
     }
     check_kept("button \"Change password\" = \"v\"");
     check_kept("link \"Forgot your PIN?\" = \"v\"");
-    check_kept("textbox \"E-mail\" ('never your password') = \"v\"".replace('\'', "\"").as_str());
+    for role in ["checkbox", "heading", "text", "listitem", "option", "dialog", "slider"] {
+        check_kept(&format!("{role} \"Password\" = \"v\""));
+    }
+    check_kept("combobox \"Password\"\n  option \"a\" = \"v\"");
+    check_kept("platform:window \"Change password\"\n  textbox \"Name\" = \"v\"");
+    check_kept("textbox \"E-mail\" (\"not for spam\") = \"v\"");
 }
 
 #[test]
