@@ -17,34 +17,62 @@ const MAX_STEP_BYTES: usize = 100;
 ///
 /// It always selects the node. It selects no other where 24 steps by position below a node that can be told
 /// apart suffice for that. Cost: at most
-/// about fifty walks over the tree, most of which end at the second candidate.
+/// about fifty walks over the tree, most of which end at the second candidate. For many nodes of one tree there
+/// is [`Describer`](crate::Describer).
 pub fn selector_for(node: Node<'_>) -> String {
-    let root = node.tree().root();
-    let own = by_name(node);
-    if is_unique(root, &own, node) {
-        return own.text;
-    }
-    if let Some(id) = by_id(node).filter(|id| is_unique(root, id, node)) {
-        return id.text;
-    }
-    below_ancestor(node, &own).unwrap_or_else(|| by_position(node))
+    describe(node, &|top, description, node| {
+        top.subtree().all(|other| other.id() == node.id() || !description.fits(other))
+    })
 }
 
-/// A compound selector and what it stands for.
-struct Description<'t> {
-    text: String,
-    /// `None` for any.
-    role: Option<Role<'t>>,
-    test: Text<'t>,
+/// What one compound selector stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Description<'t> {
+    /// `None` for any. Never a platform role whose name is longer than a description may be.
+    pub(crate) role: Option<Role<'t>>,
+    pub(crate) test: Text<'t>,
 }
 
-enum Text<'t> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Text<'t> {
     Name(&'t str),
     NameStart(&'t str),
     Id(&'t str),
 }
 
-impl Description<'_> {
+impl<'t> Description<'t> {
+    /// `button[name="OK"]`, or `main` for what has no name.
+    pub(crate) fn by_name(node: Node<'t>) -> Option<Self> {
+        let name = node.name();
+        let test = if name.is_empty() || name.len() > MAX_NAME_BYTES {
+            // Without a name there is no test, since that is what a person would try first: every node of
+            // the role competes.
+            Text::NameStart(prefix(name, MAX_NAME_BYTES))
+        } else {
+            Text::Name(name)
+        };
+        Some(Self { role: Some(short_role(node)?), test })
+    }
+
+    /// `#save`.
+    pub(crate) fn by_id(node: Node<'t>) -> Option<Self> {
+        let id = node.attribute("id").filter(|id| !id.is_empty() && id.len() <= MAX_NAME_BYTES)?;
+        Some(Self { role: None, test: Text::Id(id) })
+    }
+
+    /// Every description that any node can have and that fits this one. At most seven.
+    pub(crate) fn fitting(node: Node<'t>) -> impl Iterator<Item = Self> {
+        let name = node.name();
+        let whole = (!name.is_empty() && name.len() <= MAX_NAME_BYTES).then_some(Text::Name(name));
+        // Where a longer name would be cut, depending on the characters around its 80th byte.
+        let cuts = (MAX_NAME_BYTES - 3..=MAX_NAME_BYTES).filter_map(|end| name.get(..end));
+        let texts = whole.into_iter().chain([""].into_iter().chain(cuts).map(Text::NameStart));
+        let named = short_role(node)
+            .into_iter()
+            .flat_map(move |role| texts.clone().map(move |test| Self { role: Some(role), test }));
+        named.chain(Self::by_id(node))
+    }
+
     fn fits(&self, node: Node<'_>) -> bool {
         self.role.is_none_or(|role| node.role() == role)
             && match self.test {
@@ -53,45 +81,51 @@ impl Description<'_> {
                 Text::Id(id) => node.attribute("id") == Some(id),
             }
     }
-}
 
-fn is_unique(top: Node<'_>, description: &Description<'_>, node: Node<'_>) -> bool {
-    top.subtree().all(|other| other.id() == node.id() || !description.fits(other))
-}
-
-/// `button[name="OK"]`, or `main` for what has no name.
-fn by_name(node: Node<'_>) -> Description<'_> {
-    let (mut text, name) = (role_text(node.role()), node.name());
-    let test = if name.len() > MAX_NAME_BYTES {
-        let start = prefix(name, MAX_NAME_BYTES);
-        push_attribute(&mut text, "name^", start);
-        Text::NameStart(start)
-    } else if name.is_empty() {
-        // Without a test, since that is what a person would try first: every node of the role competes.
-        Text::NameStart("")
-    } else {
-        push_attribute(&mut text, "name", name);
-        Text::Name(name)
-    };
-    Description { text, role: Some(node.role()), test }
-}
-
-/// `#save`.
-fn by_id(node: Node<'_>) -> Option<Description<'_>> {
-    let id = node.attribute("id").filter(|id| !id.is_empty() && id.len() <= MAX_NAME_BYTES)?;
-    let mut text = String::new();
-    if is_identifier(id) {
-        text.push('#');
-        text.push_str(id);
-    } else {
-        push_attribute(&mut text, "id", id);
+    fn write(&self) -> String {
+        let mut text = self.role.map(role_text).unwrap_or_default();
+        match self.test {
+            Text::NameStart("") => {}
+            Text::NameStart(start) => push_attribute(&mut text, "name^", start),
+            Text::Name(name) => push_attribute(&mut text, "name", name),
+            Text::Id(id) if is_identifier(id) => {
+                text.push('#');
+                text.push_str(id);
+            }
+            Text::Id(id) => push_attribute(&mut text, "id", id),
+        }
+        text
     }
-    Some(Description { text, role: None, test: Text::Id(id) })
+}
+
+/// Describes a node, given what tells whether no other node in a subtree fits a description of this one.
+pub(crate) fn describe<'t>(
+    node: Node<'t>,
+    is_unique: &impl Fn(Node<'t>, Description<'t>, Node<'t>) -> bool,
+) -> String {
+    match unique(node, is_unique) {
+        Some(description) => description.write(),
+        None => below_ancestor(node, is_unique).unwrap_or_else(|| by_position(node, is_unique)),
+    }
+}
+
+/// What tells a node apart in its whole tree, if a name or an id does.
+fn unique<'t>(
+    node: Node<'t>,
+    is_unique: &impl Fn(Node<'t>, Description<'t>, Node<'t>) -> bool,
+) -> Option<Description<'t>> {
+    let root = node.tree().root();
+    let is_unique = |description: &Description<'t>| is_unique(root, *description, node);
+    let by_name = Description::by_name(node).filter(is_unique);
+    by_name.or_else(|| Description::by_id(node).filter(is_unique))
 }
 
 /// `dialog[name="Offer"] button[name="OK"]`, with an ancestor that has a name if there is one.
-fn below_ancestor(node: Node<'_>, own: &Description<'_>) -> Option<String> {
-    let root = node.tree().root();
+fn below_ancestor<'t>(
+    node: Node<'t>,
+    is_unique: &impl Fn(Node<'t>, Description<'t>, Node<'t>) -> bool,
+) -> Option<String> {
+    let own = Description::by_name(node)?;
     let candidates: Vec<Node<'_>> = node
         .ancestors()
         .take(MAX_ANCESTORS)
@@ -99,38 +133,32 @@ fn below_ancestor(node: Node<'_>, own: &Description<'_>) -> Option<String> {
         .collect();
     let (named, nameless): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|ancestor| !ancestor.name().is_empty());
-    let place = named.into_iter().chain(nameless).find_map(|ancestor| unique(ancestor, root))?;
-    Some(format!("{place} {}", own.text))
-}
-
-/// What tells a node apart in its whole tree, if a name or an id does.
-fn unique(node: Node<'_>, root: Node<'_>) -> Option<String> {
-    let name = by_name(node);
-    if is_unique(root, &name, node) {
-        return Some(name.text);
-    }
-    by_id(node).filter(|id| is_unique(root, id, node)).map(|id| id.text)
+    let place =
+        named.into_iter().chain(nameless).find_map(|ancestor| unique(ancestor, is_unique))?;
+    Some(format!("{} {}", place.write(), own.write()))
 }
 
 /// `main > list:nth-child(2) > listitem:nth-child(7)`.
-fn by_position(node: Node<'_>) -> String {
-    let root = node.tree().root();
+fn by_position<'t>(
+    node: Node<'t>,
+    is_unique: &impl Fn(Node<'t>, Description<'t>, Node<'t>) -> bool,
+) -> String {
     let mut steps: Vec<String> = Vec::new();
     let mut here = node;
     loop {
-        let anchor = match here.parent() {
-            None if steps.is_empty() => Some(":root".to_owned()),
-            None => unique(here, root).or_else(|| Some(":root".to_owned())),
-            Some(_) if steps.is_empty() || steps.len() > MAX_ANCESTORS => None,
-            Some(_) => unique(here, root),
-        };
+        let may_anchor =
+            !steps.is_empty() && (steps.len() <= MAX_ANCESTORS || here.parent().is_none());
+        let anchor = may_anchor.then(|| unique(here, is_unique)).flatten();
         if let Some(anchor) = anchor {
-            steps.push(anchor);
+            steps.push(anchor.write());
             break;
         }
-        let Some(parent) = here.parent() else { break };
-        let role = role_text(here.role());
-        let mut step = if role.len() > MAX_STEP_BYTES { "*".to_owned() } else { role };
+        let Some(parent) = here.parent() else {
+            steps.push(":root".to_owned());
+            break;
+        };
+        let role = short_role(here).map(role_text).filter(|role| role.len() <= MAX_STEP_BYTES);
+        let mut step = role.unwrap_or_else(|| "*".to_owned());
         let position = here.position() + 1;
         // Writing to a string cannot fail.
         let _ = write!(step, ":nth-child({position})");
@@ -144,13 +172,13 @@ fn by_position(node: Node<'_>) -> String {
     steps.join(" > ")
 }
 
+/// The role, unless it is too long to be written.
+fn short_role(node: Node<'_>) -> Option<Role<'_>> {
+    Some(node.role()).filter(|role| role.as_str().len() <= MAX_NAME_BYTES)
+}
+
 fn role_text(role: Role<'_>) -> String {
     let Role::Platform(name) = role else { return role.as_str().to_owned() };
-    if name.len() > MAX_NAME_BYTES {
-        let mut text = String::new();
-        push_attribute(&mut text, "role^", prefix(&role.to_string(), MAX_NAME_BYTES));
-        return text;
-    }
     if is_identifier(name) {
         return format!("platform\\:{name}");
     }

@@ -1,7 +1,7 @@
 //! CSS selectors over UI trees.
 //!
 //! A [`Selector`] names nodes of a [`Tree`](sz_tree::Tree) by role, text, state and place; [`selector_for`]
-//! finds a short selector for a node. Noise profiles, templates, drift rules and queries all speak this
+//! finds a short selector for a node, and a [`Describer`] finds them for many. Noise profiles, templates, drift rules and queries all speak this
 //! language and leave what a match means to themselves.
 //!
 //! Nodes stand for elements: the element name is the role, children keep their order, and the root is
@@ -60,6 +60,7 @@
 mod closest;
 mod cursor;
 mod describe;
+mod describer;
 mod evaluate;
 mod fault;
 mod parse;
@@ -70,5 +71,6 @@ mod pseudo_class;
 mod selector;
 
 pub use describe::selector_for;
+pub use describer::Describer;
 pub use fault::{SelectorError, SelectorFault};
 pub use selector::{Matches, Selector};

@@ -1,5 +1,5 @@
 use proptest::{prelude::*, sample::select};
-use sz_select::{Selector, selector_for};
+use sz_select::{Describer, Selector, selector_for};
 use sz_testkit::{arb_screen, arb_tree};
 use sz_tree::{Node, State, Tree};
 
@@ -179,6 +179,14 @@ proptest! {
             let source = selector_for(node);
             let n_selected = Selector::parse(&source).expect("valid").select(&tree).count();
             prop_assert_eq!(n_selected, 1, "{} for {:?}", source, node);
+        }
+    }
+
+    #[test]
+    fn a_describer_says_what_the_walks_say(tree in prop_oneof![arb_tree(60), arb_screen(80)]) {
+        let describer = Describer::new(&tree);
+        for node in tree.nodes() {
+            prop_assert_eq!(describer.selector_for(node), selector_for(node));
         }
     }
 
