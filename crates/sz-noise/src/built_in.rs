@@ -1,6 +1,10 @@
 use sz_tree::{AriaRole as R, Node, Role, State, States};
 
-use crate::Action;
+use crate::{
+    Action,
+    bar::{self, Inside},
+    quiet::{is_loading_text, is_number},
+};
 
 /// A rule of the built-in profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,18 +56,18 @@ macro_rules! built_ins {
 built_ins! {
     TextSpace "text-space" Tidy true
         "white space in names and descriptions becomes one space, none at the ends; zero-width spaces and soft hyphens go",
-    ScrollBar "scroll-bar" Drop true "scroll bars and what is in them",
-    Separator "separator" Drop true "lines between other things",
-    ProgressBar "progress-bar" Drop true "progress bars",
-    Spinner "spinner" Drop true "roles that only platforms have for a busy sign: spinner, busy indicator, activity indicator",
+    ScrollBar "scroll-bar" Drop true "scroll bars that hold only thumbs and buttons without names or with the usual ones (`Page down`), and are named by nothing but a number, loading text or `scroll bar`",
+    Separator "separator" Drop true "lines between other things that hold neither text nor a control, and are named by nothing but a number, loading text or `separator`, `divider`, `splitter`",
+    ProgressBar "progress-bar" Drop true "progress bars that say only how far something is: each text, their own and inside, is a number, a percentage, loading text or, their own, `progress`; and no control is inside",
+    Spinner "spinner" Drop true "roles that only platforms have for a busy sign (spinner, busy indicator, activity indicator), under the terms of progress bars, named `busy` or like such a role",
     StatusBar "status-bar" Drop true "status areas that say nothing: no text and nothing kept inside",
     EmptyText "empty-text" Drop true "static texts without any text, unless something is kept inside or they react to input",
-    LoadingText "loading-text" Drop true "texts that only say that something loads (`Loading...`, `Please wait`), with nothing else inside",
+    LoadingText "loading-text" Drop true "texts that only say that something loads (`Loading...`, `Please wait`, `Loading 45 %`, `Loading your orders...`: at most two more words, of letters only), with nothing else inside",
     Hidden "hidden" Drop true "what is not shown at all",
     Offscreen "offscreen" Drop false "what is in the tree but not showing now: closed menus, other pages, what is scrolled away",
-    ZeroSize "zero-size" Drop true "what covers no pixel, unless something is kept inside or it is a control",
+    ZeroSize "zero-size" Drop true "what covers no pixel, unless something is kept inside, it is a control, or it has text and is neither hidden nor offscreen",
     DecorativeImage "decorative-image" Drop true "images without any text, unless something is kept inside or they react to input",
-    Presentational "presentational" Hoist true "nodes of the roles `none` and `presentation`",
+    Presentational "presentational" Hoist true "nodes of the roles `none` and `presentation` that have no text",
     UnnamedWrapper "unnamed-wrapper" Hoist true "`generic` nodes that have neither text nor a state that matters",
 }
 
@@ -97,7 +101,7 @@ const SPINNERS: &[&str] =
 
 /// States of what reacts to input, or tells something that only it can tell. Not among them is what comes and
 /// goes by itself or what the nodes inside say as well: busy, disabled, focused, read-only.
-const TELLING: States = States::EMPTY
+pub(crate) const TELLING: States = States::EMPTY
     .with(State::Checkable)
     .with(State::Checked)
     .with(State::Clickable)
@@ -127,9 +131,14 @@ impl BuiltIn {
 
     /// The rule that removes a node with all below it, or puts its children in its place.
     ///
-    /// `has_content` says that something below the node is kept. What the answer depends on is the same
+    /// `has_content` says that something below the node is kept, `inside` what that is to a bar. What the answer depends on is the same
     /// once the rules have been applied, so that applying them again changes nothing.
-    pub(crate) fn judge(on: Switches, node: Node<'_>, has_content: bool) -> Option<Self> {
+    pub(crate) fn judge(
+        on: Switches,
+        node: Node<'_>,
+        has_content: bool,
+        inside: Inside,
+    ) -> Option<Self> {
         let states = node.states();
         if states.contains(State::Hidden) && on.has(Self::Hidden) {
             return Some(Self::Hidden);
@@ -138,19 +147,17 @@ impl BuiltIn {
             return Some(Self::Offscreen);
         }
         let by_role = match node.role() {
-            Role::Aria(R::Scrollbar) => Some(Self::ScrollBar),
-            Role::Aria(R::Separator) => Some(Self::Separator),
-            Role::Aria(R::Progressbar) => Some(Self::ProgressBar),
             // Without a hidden node around it, what is inside would seem to be shown.
-            Role::Aria(R::None | R::Presentation) if !states.contains(State::Hidden) => {
+            Role::Aria(R::None | R::Presentation)
+                if !states.contains(State::Hidden) && !has_text(node) =>
+            {
                 Some(Self::Presentational)
             }
             Role::Aria(R::Status) if !has_content && !has_text(node) => Some(Self::StatusBar),
             Role::Aria(R::Text) if is_decorative(node, has_content) => Some(Self::EmptyText),
             Role::Aria(R::Img) if is_decorative(node, has_content) => Some(Self::DecorativeImage),
             Role::Aria(R::Generic) if is_wrapper(node) => Some(Self::UnnamedWrapper),
-            Role::Platform(name) if is_spinner(name) => Some(Self::Spinner),
-            _ => None,
+            _ => bar::judge(node, inside),
         };
         if let Some(rule) = by_role.filter(|rule| on.has(*rule)) {
             return Some(rule);
@@ -165,10 +172,14 @@ impl BuiltIn {
     }
 }
 
-fn has_text(node: Node<'_>) -> bool {
-    !node.name().is_empty()
-        || !node.description().is_empty()
-        || node.value().is_some_and(|value| !value.is_empty())
+/// The name, the description and the value, where there are any.
+pub(crate) fn texts(node: Node<'_>) -> impl Iterator<Item = &str> {
+    let texts = [node.name(), node.description(), node.value().unwrap_or_default()];
+    texts.into_iter().filter(|text| !text.is_empty())
+}
+
+pub(crate) fn has_text(node: Node<'_>) -> bool {
+    texts(node).next().is_some()
 }
 
 fn is_decorative(node: Node<'_>, has_content: bool) -> bool {
@@ -179,19 +190,27 @@ fn is_wrapper(node: Node<'_>) -> bool {
     !has_text(node) && node.states().intersection(TELLING.with(State::Hidden)).is_empty()
 }
 
-fn is_spinner(name: &str) -> bool {
-    SPINNERS.iter().any(|spinner| {
-        let letters = name.bytes().filter(|c| !matches!(c, b' ' | b'-' | b'_'));
-        letters.map(|c| c.to_ascii_lowercase()).eq(spinner.bytes())
-    })
+pub(crate) fn is_spinner(name: &str) -> bool {
+    SPINNERS.iter().any(|spinner| letters_are(name, spinner))
 }
 
-/// A control without a size is often the real one behind a drawn one, so it stays.
+/// Whether a text is a word, apart from case, spaces and hyphens.
+pub(crate) fn letters_are(text: &str, word: &str) -> bool {
+    let letters = text.bytes().filter(|c| !matches!(c, b' ' | b'-' | b'_'));
+    letters.map(|c| c.to_ascii_lowercase()).eq(word.bytes())
+}
+
+/// A control without a size is often the real one behind a drawn one, so it stays. So does text: bounds are
+/// only claimed, and it takes a second claim to believe that nobody sees it.
 fn has_no_size(node: Node<'_>) -> bool {
-    node.bounds().is_some_and(sz_tree::Bounds::is_empty) && !is_control(node)
+    const UNSEEN: States = States::EMPTY.with(State::Hidden).with(State::Offscreen);
+    let is_seen = node.states().intersection(UNSEEN).is_empty();
+    node.bounds().is_some_and(sz_tree::Bounds::is_empty)
+        && !is_control(node)
+        && !(is_seen && has_text(node))
 }
 
-fn is_control(node: Node<'_>) -> bool {
+pub(crate) fn is_control(node: Node<'_>) -> bool {
     matches!(
         node.role(),
         Role::Aria(
@@ -229,67 +248,18 @@ fn says_loading(node: Node<'_>) -> bool {
                 | R::Group
                 | R::Img
                 | R::Log
+                | R::None
                 | R::Note
                 | R::Paragraph
+                | R::Presentation
                 | R::Region
                 | R::Status
                 | R::Text
                 | R::Timer
         ),
     };
-    is_passive && node.states().intersection(TELLING).is_empty() && is_loading_text(node.name())
-}
-
-/// `Loading`, `Loading...`, `Loading 45 %`, `Loading your orders…`, `Loading, please wait`, `Please wait!`,
-/// but not `Loading dock`, and nothing long: whoever draws the screen must not be able to hide content behind
-/// a word.
-fn is_loading_text(text: &str) -> bool {
-    const LONGEST: usize = 64;
-    if text.len() > LONGEST || !text.starts_with(['L', 'l', 'P', 'p', 'S', 's']) {
-        return false;
-    }
-    let text = text.to_ascii_lowercase();
-    let starts = ["loading", "please wait", "spinner"];
-    let Some(rest) = starts.iter().find_map(|start| text.strip_prefix(start)) else { return false };
-    let words = rest.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_of_its_own = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    is_of_its_own
-        && (words.chars().all(|c| c.is_ascii_digit())
-            || words == "please wait"
-            || rest.ends_with("...")
-            || rest.ends_with('…'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_loading_text;
-
-    #[test]
-    fn tells_loading_from_content() {
-        for text in [
-            "Loading",
-            "loading...",
-            "Loading…",
-            "Loading 45 %",
-            "LOADING YOUR ORDERS…",
-            "Loading, please wait.",
-            "Please wait!",
-            "Spinner",
-        ] {
-            assert!(is_loading_text(text), "{text}");
-        }
-        for text in [
-            "",
-            "Loading dock",
-            "Loadings",
-            "loading_bar",
-            "Please wait for the doctor to call you",
-            "Spinner bait, 12 g",
-            "Load more",
-            "No longer loading",
-            "Loading the rest of this page will cost you a small fee of nine dollars...",
-        ] {
-            assert!(!is_loading_text(text), "{text}");
-        }
-    }
+    is_passive
+        && node.states().intersection(TELLING).is_empty()
+        && is_loading_text(node.name())
+        && texts(node).all(|text| is_loading_text(text) || is_number(text))
 }

@@ -4,6 +4,7 @@ use sz_tree::{BuildError, Node, NodeId, Tree, TreeBuilder};
 
 use crate::{
     Action, Effect, Field, Filtered, Profile,
+    bar::Inside,
     built_in::BuiltIn,
     edit::{Edits, collect_edits},
     rule::Change,
@@ -111,12 +112,13 @@ fn decide(profile: &Profile, tree: &Tree) -> Vec<Fate> {
     let mut fates = own_fates(profile, tree);
     // How many kept nodes take a node's place among its siblings, summed up over its children.
     let mut n_kept_below = vec![0_usize; tree.len()];
+    let mut inside = vec![Inside::default(); tree.len()];
     for index in (0..tree.len()).rev() {
         let node = tree.node(NodeId::new(u32::try_from(index).unwrap_or(u32::MAX)));
         let Some(node) = node else { continue };
         let n_below = n_kept_below[index];
         if !matches!(fates[index], Fate::Drop(_))
-            && let Some(rule) = BuiltIn::judge(profile.switches, node, n_below > 0)
+            && let Some(rule) = BuiltIn::judge(profile.switches, node, n_below > 0, inside[index])
         {
             let is_drop = rule.rule().action == Action::Drop;
             if is_drop {
@@ -132,11 +134,14 @@ fn decide(profile: &Profile, tree: &Tree) -> Vec<Fate> {
             }
             continue;
         };
-        n_kept_below[parent.id().index()] += match fates[index] {
-            Fate::Keep => 1,
-            Fate::Hoist(_) => n_below,
-            Fate::Drop(_) => 0,
+        let (n_kept, kept) = match fates[index] {
+            Fate::Keep => (1, inside[index].with(Inside::of(node))),
+            Fate::Hoist(_) => (n_below, inside[index]),
+            Fate::Drop(_) => (0, Inside::default()),
         };
+        let above = parent.id().index();
+        n_kept_below[above] += n_kept;
+        inside[above] = inside[above].with(kept);
     }
     fates
 }

@@ -59,11 +59,13 @@
 //! different (equal structure: 23 of 66 pairs, against 60 with the rule off), and different screens of one
 //! program look the same (10 of 88, against 2). Switch it on where only what can be seen now counts.
 
+mod bar;
 mod built_in;
 mod edit;
 mod fault;
 mod filter;
 mod profile;
+mod quiet;
 mod read;
 mod rule;
 mod tidy;

@@ -14,12 +14,55 @@ fn leaves(content: &str, expected: &str) {
 
 #[test]
 fn bars_and_busy_signs_go() {
-    leaves("scrollbar \"v\"\n  button \"up\"", "");
+    leaves("scrollbar", "");
+    leaves("scrollbar \"Vertical scroll bar\" = \"0.25\" {focusable}", "");
+    leaves("scrollbar\n  button {clickable}\n  button \"Page down\"\n  platform:thumb", "");
+    leaves("scrollbar\n  separator\n  generic\n    button", "");
+    leaves("separator \"Splitter\"", "");
+    leaves("progressbar \"Loading your orders…\"", "");
+    leaves("progressbar\n  text \"45 %\"\n  group\n    img", "");
+    leaves("platform:spinner \"Loading\"\n  text \"Please wait\"", "");
+    leaves("\"platform:Busy Indicator\" \"Busy indicator\"", "");
     leaves("separator", "");
     leaves("progressbar \"45 %\" = \"45\"", "");
     leaves("platform:spinner", "");
     leaves("\"platform:Busy Indicator\"", "");
     leaves("platform:switcher", "platform:switcher");
+}
+
+#[test]
+fn nothing_hides_in_bars_and_busy_signs() {
+    let stay = |content: &str| leaves(content, content);
+    for role in
+        ["scrollbar", "separator", "progressbar", "platform:spinner", "platform:busy-indicator"]
+    {
+        for inside in [
+            "paragraph \"Then a $99 monthly fee\"",
+            "button \"Pay $99 now\"",
+            "text \"$99\"",
+            "text = \"$99\"",
+            "button (\"Pay\")",
+            "button \"Up\" {checked}",
+            "textbox",
+            "link \"45 %\"",
+            "generic {clickable}",
+            "img \"Pay\"",
+            "group\n    button\n      text \"Pay\"",
+            "scrollbar \"Pay $99\"",
+        ] {
+            stay(&format!("{role}\n  {inside}"));
+        }
+        leaves(&format!("{role}\n  none\n    text \"Pay\""), &format!("{role}\n  text \"Pay\""));
+        stay(&format!("{role} \"Your plan costs $99 a month\""));
+        stay(&format!("{role} = \"$99\""));
+        stay(&format!("{role} \"45 %\" (\"of $99\")"));
+    }
+    stay("separator\n  button");
+    stay("separator\n  text \"99\"");
+    stay("progressbar\n  button");
+    stay("progressbar\n  button \"Up\"");
+    stay("scrollbar\n  text \"99\"");
+    stay("scrollbar \"Progress\"");
 }
 
 #[test]
@@ -36,6 +79,17 @@ fn loading_texts_go_and_content_stays() {
     leaves("text \"Loading...\"", "");
     leaves("generic \"Please wait\"\n  img", "");
     leaves("text \"Loading dock 4\"", "text \"Loading dock 4\"");
+    leaves("presentation \"Loading your orders…\"", "");
+    leaves("text \"Loading...\" = \"45 %\"", "");
+    for text in [
+        "text \"Loading fee $99 applies…\"",
+        "text \"Loading: signing in costs $99 a month ...\"",
+        "text \"Loading $99\"",
+        "text \"Loading...\" = \"$99\"",
+        "text \"Loading...\" (\"$99 a month\")",
+    ] {
+        leaves(text, text);
+    }
     leaves("button \"Loading...\"", "button \"Loading...\"");
     leaves("heading \"Loading...\"", "heading \"Loading...\"");
     leaves("group \"Loading...\"\n  button \"Buy\"", "group \"Loading...\"\n  button \"Buy\"");
@@ -46,15 +100,20 @@ fn loading_texts_go_and_content_stays() {
 fn what_cannot_be_seen_goes() {
     leaves("group \"a\" {hidden}\n  button \"b\"", "");
     leaves("menu \"a\" {offscreen}", "menu \"a\" {offscreen}");
-    leaves("text \"a\" @0,0 0x10", "");
-    leaves("text \"a\" @0,0 10x0", "");
+    leaves("group @0,0 0x10", "");
+    leaves("group @0,0 10x0", "");
+    leaves("text \"a\" {hidden} @0,0 0x0", "");
+    leaves("text \"a\" {offscreen} @0,0 0x0", "");
+    leaves("text \"$99\" @10,10 0x0", "text \"$99\" @10,10 0x0");
+    leaves("group = \"$99\" @10,10 0x0", "group = \"$99\" @10,10 0x0");
+    leaves("group (\"$99\") @10,10 0x0", "group (\"$99\") @10,10 0x0");
     leaves("text \"a\" @0,0 1x1", "text \"a\" @0,0 1x1");
     leaves(
         "group \"a\" @0,0 0x0\n  text \"b\" @0,0 9x9",
         "group \"a\" @0,0 0x0\n  text \"b\" @0,0 9x9",
     );
     leaves("group \"a\" @0,0 0x0\n  text \"b\"", "group \"a\" @0,0 0x0\n  text \"b\"");
-    leaves("group \"a\" @0,0 0x0\n  group \"b\" @5,5 0x0\n    separator", "");
+    leaves("group @0,0 0x0\n  group @5,5 0x0\n    separator", "");
     leaves(
         "checkbox \"Insurance\" {checked} @0,0 0x0",
         "checkbox \"Insurance\" {checked} @0,0 0x0",
@@ -84,7 +143,15 @@ fn texts_without_text_go() {
 #[test]
 fn wrappers_give_way_to_their_content() {
     leaves("none\n  text \"a\"\n  text \"b\"", "text \"a\"\ntext \"b\"");
-    leaves("presentation \"named\"\n  text \"a\"", "text \"a\"");
+    leaves("presentation\n  text \"a\"", "text \"a\"");
+    for named in [
+        "none \"$99 a month\"",
+        "presentation \"$99\"\n  text \"a\"",
+        "none = \"$99\"",
+        "none (\"$99\")",
+    ] {
+        leaves(named, named);
+    }
     leaves("generic [class=row]\n  generic\n    text \"a\"\n  generic", "text \"a\"");
     leaves("generic {busy, disabled, focused, read-only}\n  text \"a\"", "text \"a\"");
     leaves("generic \"a\"", "generic \"a\"");
@@ -151,7 +218,7 @@ fn every_rule_can_be_switched_off_and_on() {
         ("loading-text", "text \"Loading\""),
         ("hidden", "text \"a\" {hidden}"),
         ("offscreen", "text \"a\" {offscreen}"),
-        ("zero-size", "text \"a\" @0,0 0x0"),
+        ("zero-size", "group @0,0 0x0"),
         ("decorative-image", "img"),
         ("presentational", "none"),
         ("unnamed-wrapper", "generic"),
