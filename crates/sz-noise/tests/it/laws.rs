@@ -57,6 +57,42 @@ fn arb_profile() -> impl Strategy<Value = Profile> {
     })
 }
 
+/// Screens of what the built-in rules call noise, nested in any way, with a price here and there.
+fn arb_hiding_place() -> impl Strategy<Value = Tree> {
+    let node = select(
+        &[
+            "scrollbar",
+            "separator",
+            "progressbar \"45 %\"",
+            "platform:spinner",
+            "status",
+            "none",
+            "generic",
+            "img",
+            "text \"Loading…\"",
+            "group @0,0 0x0",
+            "button",
+            "text \"99\"",
+            "text \"$99\"",
+            "button \"$99\"",
+            "presentation \"$99\"",
+            "separator = \"$99\"",
+            "progressbar (\"$99\")",
+            "text \"Loading $99…\"",
+            "text \"$99\" @9,9 0x0",
+        ][..],
+    );
+    proptest::collection::vec((node, 0..4_usize), 0..12).prop_map(|nodes| {
+        let mut outline = "form \"F\"".to_owned();
+        let mut depth = 0;
+        for (node, up) in nodes {
+            depth = 1 + usize::saturating_sub(depth, up);
+            outline.push_str(&format!("\n{}{node}", "  ".repeat(depth)));
+        }
+        sz_testkit::tree(&outline)
+    })
+}
+
 fn check_origins(input: &Tree, filtered: &Filtered) -> Result<(), TestCaseError> {
     let Filtered { tree, origins } = filtered;
     prop_assert_eq!(origins.len(), tree.len());
@@ -85,6 +121,14 @@ proptest! {
         prop_assert_eq!(&twice.tree, &once.tree);
         prop_assert_eq!(twice.origins.len(), once.tree.len());
         prop_assert!(Profile::built_in().explain(&once.tree).is_empty());
+    }
+
+    #[test]
+    fn the_built_in_profile_hides_no_price(tree in arb_hiding_place()) {
+        let n_prices = |tree: &Tree| format!("{tree:?}").matches("$99").count();
+        let once = Profile::built_in().apply(&tree).tree;
+        prop_assert_eq!(n_prices(&once), n_prices(&tree), "of\n{:?}", tree);
+        prop_assert_eq!(&Profile::built_in().apply(&once).tree, &once);
     }
 
     #[test]
