@@ -184,10 +184,10 @@ fn password_key(key: &str) -> Option<PasswordKey> {
         let letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
         letters.map(|byte| byte.to_ascii_lowercase()).eq(known.bytes())
     };
-    if FLAGS.iter().any(|known| is(known)) {
+    if FLAGS.iter().any(&is) {
         return Some(PasswordKey::Flag);
     }
-    KINDS.iter().any(|known| is(known)).then_some(PasswordKey::Kind)
+    KINDS.iter().any(is).then_some(PasswordKey::Kind)
 }
 
 fn read_property(
