@@ -157,7 +157,9 @@ fn by_position<'t>(
             steps.push(":root".to_owned());
             break;
         };
-        let role = short_role(here).map(role_text).filter(|role| role.len() <= MAX_STEP_BYTES);
+        // Control characters are slow to write, and in a step the role only helps to read it.
+        let role = short_role(here).filter(|role| !role.as_str().contains(char::is_control));
+        let role = role.map(role_text).filter(|role| role.len() <= MAX_STEP_BYTES);
         let mut step = role.unwrap_or_else(|| "*".to_owned());
         let position = here.position() + 1;
         // Writing to a string cannot fail.
