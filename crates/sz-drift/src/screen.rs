@@ -1,5 +1,5 @@
 use sz_diff::{Field, FieldChange};
-use sz_select::selector_for;
+use sz_select::{Describer, selector_for};
 use sz_template::{Candidate, Comparison, Observation, Requirement, Score, TemplateSet};
 use sz_tree::{Node, NodeId, Tree};
 
@@ -53,7 +53,8 @@ pub fn judge_screen(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
     findings.extend(judge.modified());
     judge.mark_lost_ways_out(&mut findings);
     judge.mark_required(&mut findings);
-    let events = findings.into_iter().map(|finding| judge.event(finding)).collect();
+    let selectors = Selectors::for_events(findings.len(), scene.captured, comparison.baseline);
+    let events = findings.into_iter().map(|finding| judge.event(finding, &selectors)).collect();
     ScreenDrift { events, similarity: Some(similarity) }
 }
 
@@ -263,15 +264,43 @@ impl Judge<'_> {
         }
     }
 
-    fn event(&self, finding: Finding) -> DriftEvent {
+    fn event(&self, finding: Finding, selectors: &Selectors<'_>) -> DriftEvent {
         let captured = self.scene.captured;
         let now = finding.b.and_then(|b| self.comparison.captured_node(b, captured));
         let before = finding.a.and_then(|a| self.comparison.baseline.node(a));
-        let has_selector =
-            now.is_some() || !before.is_some_and(|a| self.comparison.is_pattern(a.id()));
+        let selector = match (now, before) {
+            (Some(now), _) => Some(selectors.captured(now)),
+            // The pattern of a baseline is nobody's name.
+            (None, Some(before)) if self.comparison.is_pattern(before.id()) => None,
+            (None, before) => before.map(|before| selectors.baseline(before)),
+        };
         let event = event(self.scene, self.policy, finding, now.or(before), self.similarity);
-        // The pattern of a baseline is nobody's name.
-        DriftEvent { selector: event.selector.filter(|_| has_selector), ..event }
+        DriftEvent { selector, ..event }
+    }
+}
+
+/// Selectors for the nodes of events: one by one for a few, by an index of each tree for many.
+struct Selectors<'t>(Option<(Describer<'t>, Describer<'t>)>);
+
+impl<'t> Selectors<'t> {
+    /// With more events than this, the indexes cost less than the events.
+    const FEW: usize = 50;
+
+    fn for_events(events: usize, captured: &'t Tree, baseline: &'t Tree) -> Self {
+        let is_many = events > Self::FEW;
+        Self(is_many.then(|| (Describer::new(captured), Describer::new(baseline))))
+    }
+
+    fn captured(&self, node: Node<'t>) -> String {
+        self.0
+            .as_ref()
+            .map_or_else(|| selector_for(node), |(captured, _)| captured.selector_for(node))
+    }
+
+    fn baseline(&self, node: Node<'t>) -> String {
+        self.0
+            .as_ref()
+            .map_or_else(|| selector_for(node), |(_, baseline)| baseline.selector_for(node))
     }
 }
 
@@ -375,7 +404,7 @@ fn event(
         change: finding.change,
         screen_id: Some(screen_id.to_owned()),
         app: scene.app.map(str::to_owned),
-        selector: node.map(selector_for),
+        selector: None,
         path,
         old: finding.old,
         new: finding.new,

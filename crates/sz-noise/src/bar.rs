@@ -105,5 +105,17 @@ pub(crate) fn judge(node: Node<'_>, inside: Inside) -> Option<BuiltIn> {
             || rule == BuiltIn::Spinner && is_spinner(text)
     };
     let holds_parts_only = inside.0 & !parts.0 == 0;
-    (holds_parts_only && texts(node).all(is_usual)).then_some(rule)
+    // A name that only programs read, such as `offer_timer`, is no text on the screen.
+    let is_bare = |text: &str| is_usual(text) || text == node.name() && is_identifier(text);
+    (holds_parts_only && texts(node).all(is_bare)).then_some(rule)
+}
+
+/// `offer_timer`, `scroll-bar`: words put together as programs do, which no sentence is.
+fn is_identifier(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    const MOST_WORDS: usize = 4;
+    let is_joined = text.contains(['_', '-']);
+    let words = || text.split(['_', '-']);
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase());
+    text.len() <= LONGEST && is_joined && words().count() <= MOST_WORDS && words().all(is_word)
 }

@@ -226,3 +226,13 @@ fn an_unknown_screen_says_what_came_nearest() {
         "No template knows this screen; the nearest, \"a\", fits to 0.000 of the 0.800 it needs."
     );
 }
+
+/// One search of the tree per event would take minutes here.
+#[test]
+fn a_flood_of_changes_is_told_in_full() {
+    let flood: String = (0..20_000).map(|i| format!("  text \"{i}\"\n")).collect();
+    let template = "screen_id: s\nthreshold: 0\nbaseline: |\n  - main:\n    - button \"OK\"\n";
+    let (events, _) = judge(template, &format!("main\n  button \"OK\"\n{flood}"));
+    assert_eq!(events.len(), 20_000);
+    assert!(events.iter().all(|event| event.selector.is_some()));
+}

@@ -25,6 +25,8 @@ fn bars_and_busy_signs_go() {
     leaves("\"platform:Busy Indicator\" \"Busy indicator\"", "");
     leaves("separator", "");
     leaves("progressbar \"45 %\" = \"45\"", "");
+    leaves("progressbar \"offer_timer\" = \"62\"", "");
+    leaves("scrollbar \"message_scroll\"", "");
     leaves("platform:spinner", "");
     leaves("\"platform:Busy Indicator\"", "");
     leaves("platform:switcher", "platform:switcher");
@@ -49,6 +51,9 @@ fn nothing_hides_in_bars_and_busy_signs() {
             "img \"Pay\"",
             "group\n    button\n      text \"Pay\"",
             "scrollbar \"Pay $99\"",
+            "progressbar \"offer_timer\" = \"pay_now\"",
+            "progressbar \"pay_99_now\"",
+            "progressbar \"this_page_will_cost_you_a_lot_of_money\"",
         ] {
             stay(&format!("{role}\n  {inside}"));
         }
