@@ -146,21 +146,11 @@ fn anchor<'t>(view: &'t Tree, baseline_root: Node<'_>) -> Node<'t> {
 /// A subtree as a tree; with an unnamed wrapper in place of its root for a baseline that has several.
 fn cut(node: Node<'_>, is_fragment: bool) -> Result<Tree, BuildError> {
     let mut builder = TreeBuilder::deriving(node.tree());
-    let mut ends: Vec<usize> = Vec::new();
-    for inner in node.subtree() {
-        while ends.last().is_some_and(|&end| end <= inner.id().index()) {
-            ends.pop();
-            builder.close()?;
-        }
+    builder.copy_subtree(node, |builder, inner| {
         if is_fragment && inner.id() == node.id() {
-            builder.open(Role::Aria(AriaRole::Generic))?;
-        } else {
-            builder.open_copy(inner)?;
+            return builder.open(Role::Aria(AriaRole::Generic));
         }
-        ends.push(inner.id().index() + inner.subtree_size());
-    }
-    for _ in ends {
-        builder.close()?;
-    }
+        builder.open_copy(inner)
+    })?;
     builder.finish()
 }

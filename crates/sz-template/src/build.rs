@@ -115,12 +115,7 @@ fn as_baseline(tree: &Tree) -> Tree {
 
 fn copy_as_baseline(tree: &Tree) -> Result<Tree, BuildError> {
     let mut builder = TreeBuilder::deriving(tree);
-    let mut ends: Vec<usize> = Vec::new();
-    for node in tree.nodes() {
-        while ends.last() == Some(&node.id().index()) {
-            ends.pop();
-            builder.close()?;
-        }
+    builder.copy_subtree(tree.root(), |builder, node| {
         builder.open_copy(node)?;
         if let Some(pattern) = exact_pattern(node.name()).filter(|_| node.role() == AriaRole::Text)
         {
@@ -138,9 +133,8 @@ fn copy_as_baseline(tree: &Tree) -> Result<Tree, BuildError> {
                 builder.attribute(key, value)?;
             }
         }
-        ends.push(node.id().index() + node.subtree_size());
-    }
-    ends.iter().try_for_each(|_| builder.close().map(drop))?;
+        Ok(())
+    })?;
     builder.finish()
 }
 

@@ -38,27 +38,18 @@ fn with_values_as_text(
 ) -> Result<(Tree, Vec<NodeId>), BuildError> {
     let mut builder = TreeBuilder::deriving(tree);
     let mut origins = Vec::with_capacity(tree.len());
-    let mut ends: Vec<usize> = Vec::new();
-    for node in tree.nodes() {
-        while ends.last() == Some(&node.id().index()) {
-            ends.pop();
-            builder.close()?;
-        }
+    builder.copy_subtree(tree.root(), |builder, node| {
         builder.open_copy(node)?;
         origins.push(node.id());
-        ends.push(node.id().index() + node.subtree_size());
-        let Some(value) = node.value().filter(|_| is_lost(node)) else { continue };
+        let Some(value) = node.value().filter(|_| is_lost(node)) else { return Ok(()) };
         if node.role() == AriaRole::Text {
-            builder.name(value)?;
-            continue;
+            return builder.name(value);
         }
         builder.open(AriaRole::Text.into())?;
         builder.name(value)?;
         builder.close()?;
         origins.push(node.id());
-    }
-    for _ in ends {
-        builder.close()?;
-    }
+        Ok(())
+    })?;
     Ok((builder.finish()?, origins))
 }

@@ -5,6 +5,7 @@ use crate::{
     tree::{AttributeRecord, Details, DetailsRef, NodeRecord, RoleRef, Span},
 };
 
+mod copy;
 mod settle;
 
 /// Why a tree could not be built. The builder is of no further use after an error.

@@ -30,25 +30,12 @@ fn project(tree: &Tree) -> Tree {
         document_bytes: u32::MAX as usize,
     };
     let mut builder = TreeBuilder::with_capacity(unlimited, tree.len(), 0);
-    match copy(tree, &mut builder).and_then(|()| builder.finish()) {
+    let copied = builder.copy_subtree(tree.root(), |builder, node| copy_node(node, builder));
+    match copied.and_then(|()| builder.finish()) {
         Ok(projected) => projected,
         // Nodes are opened and closed in pairs and nothing is limited.
         Err(_) => tree.clone(),
     }
-}
-
-fn copy(tree: &Tree, builder: &mut TreeBuilder) -> Result<(), BuildError> {
-    let mut open: Vec<usize> = Vec::new();
-    for node in tree.nodes() {
-        let index = node.id().index();
-        while open.last() == Some(&index) {
-            open.pop();
-            builder.close()?;
-        }
-        copy_node(node, builder)?;
-        open.push(index + node.subtree_size());
-    }
-    open.into_iter().try_for_each(|_| builder.close().map(drop))
 }
 
 fn copy_node(node: Node<'_>, builder: &mut TreeBuilder) -> Result<(), BuildError> {

@@ -69,16 +69,11 @@ fn check_copy(change: impl Fn(&mut TreeBuilder) -> Result<(), BuildError>) {
     let before = before.expect("a tree");
     assert!(before.text.contains("hunter2"), "nothing says that it is a secret");
     let mut builder = TreeBuilder::deriving(&before);
-    for (index, node) in before.nodes().enumerate() {
-        builder.open_copy(node).expect("within limits");
-        if index == 2 {
-            change(&mut builder).expect("open");
-        }
-        if index > 0 {
-            builder.close().expect("open");
-        }
-    }
-    builder.close().expect("open");
+    let open = |builder: &mut TreeBuilder, node: Node<'_>| {
+        builder.open_copy(node)?;
+        if node.id().index() == 2 { change(builder) } else { Ok(()) }
+    };
+    builder.copy_subtree(before.root(), open).expect("within limits");
     let after = builder.finish().expect("a tree");
     assert!(!after.text.contains("hunter2"), "in memory: {:?}", after.text);
     assert_eq!(after.len(), before.len());
@@ -103,4 +98,29 @@ fn a_copy_forgets_too() {
         builder.clear_value()?;
         builder.clear_attributes()
     });
+}
+
+#[test]
+fn a_copied_subtree_has_the_shape_of_the_original() -> Result<(), BuildError> {
+    let mut builder = TreeBuilder::new(Limits::default());
+    // Per node, how many are closed after it: the group ends with two levels at once.
+    for (role, closed) in [
+        (AriaRole::Form, 0),
+        (AriaRole::Group, 0),
+        (AriaRole::Button, 0),
+        (AriaRole::Text, 3),
+        (AriaRole::Link, 2),
+    ] {
+        builder.open(role.into())?;
+        (0..closed).try_for_each(|_| builder.close().map(drop))?;
+    }
+    let before = builder.finish()?;
+    let group = before.nodes().nth(1).expect("the group");
+    let mut builder = TreeBuilder::deriving(&before);
+    builder.copy_subtree(group, |builder, node| builder.open_copy(node))?;
+    let after = builder.finish()?;
+    let sizes = after.nodes().map(|node| (node.role().to_string(), node.subtree_size()));
+    let expected = [("group", 3), ("button", 2), ("text", 1)];
+    assert!(sizes.eq(expected.map(|(role, size)| (role.to_owned(), size))), "{after:?}");
+    Ok(())
 }
