@@ -117,7 +117,7 @@ fn a_copied_subtree_has_the_shape_of_the_original() -> Result<(), BuildError> {
     let before = builder.finish()?;
     let group = before.nodes().nth(1).expect("the group");
     let mut builder = TreeBuilder::deriving(&before);
-    builder.copy_subtree(group, |builder, node| builder.open_copy(node))?;
+    builder.copy_subtree(group, TreeBuilder::open_copy)?;
     let after = builder.finish()?;
     let sizes = after.nodes().map(|node| (node.role().to_string(), node.subtree_size()));
     let expected = [("group", 3), ("button", 2), ("text", 1)];
