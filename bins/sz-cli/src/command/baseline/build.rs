@@ -1,0 +1,27 @@
+//! `sz-cli baseline build`: templates from captures.
+
+use anyhow::anyhow;
+use sz_core::{BuildOptions, Observation, ScreenId, build_template};
+
+use crate::{cli::BaselineBuild, exit::Outcome, input, library, output, save};
+
+pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
+    let capture = input::read_capture(&arguments.file, None)
+        .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
+    let profile = library::profile(arguments.noise.as_deref())?;
+    let options = BuildOptions {
+        screen_id: ScreenId::new(&arguments.screen_id)?,
+        app: arguments.app.clone().or(capture.app),
+        description: arguments.description.clone(),
+        source: Some(arguments.file.display().to_string()),
+    };
+    let text = build_template(&Observation::new(&capture.tree, &profile), &options)?;
+    match &arguments.out {
+        None => output::print(&text)?,
+        Some(file) => {
+            save::write(file, text.as_bytes())?;
+            output::remark(&format!("wrote {}", file.display()));
+        }
+    }
+    Ok(Outcome::Same)
+}
