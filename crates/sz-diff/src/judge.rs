@@ -166,7 +166,11 @@ impl<'r> Judge<'r> {
 
 fn is_text_same(pattern: Option<&Regex>, old: Option<&str>, new: Option<&str>) -> bool {
     match pattern {
-        Some(pattern) => pattern.is_match(&collapsed(new.unwrap_or_default())),
+        // As it is written or as it is read: an address keeps its white space, and a pattern made of it does, too.
+        Some(pattern) => {
+            let new = new.unwrap_or_default();
+            pattern.is_match(new) || pattern.is_match(&collapsed(new))
+        }
         None => old == new,
     }
 }

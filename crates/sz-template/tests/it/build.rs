@@ -6,7 +6,7 @@ use sz_template::{
     BuildOptions, Match, Observation, Requirement, Score, ScreenId, Template, TemplateSet,
     build_template,
 };
-use sz_tree::Tree;
+use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
 
 fn options() -> BuildOptions {
     BuildOptions {
@@ -59,6 +59,17 @@ fn values_of_roles_that_have_none_in_a_snapshot_are_part_of_the_baseline() {
     check_round_trip(&tree);
 }
 
+fn link_to(url: &str) -> Tree {
+    let mut builder = TreeBuilder::new(Limits::default());
+    builder.open(AriaRole::Main.into()).unwrap();
+    builder.open(AriaRole::Link.into()).unwrap();
+    builder.name("Go").unwrap();
+    builder.attribute("url", url).unwrap();
+    builder.close().unwrap();
+    builder.close().unwrap();
+    builder.finish().unwrap()
+}
+
 #[test]
 fn texts_and_addresses_between_slashes_are_no_patterns() {
     for text in ["/[/", "/a+b/", "//", "/help/"] {
@@ -67,6 +78,10 @@ fn texts_and_addresses_between_slashes_are_no_patterns() {
         )));
         check_round_trip(&sz_testkit::tree(&format!("main\n  link \"Go\" [url=\"{text}\"]")));
     }
+    // An address keeps its white space.
+    let tree = link_to("/a  b\n/");
+    assert_eq!(tree.nodes().last().and_then(|link| link.attribute("url")), Some("/a  b\n/"));
+    check_round_trip(&tree);
 }
 
 proptest! {
