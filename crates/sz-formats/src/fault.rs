@@ -2,7 +2,7 @@ use std::fmt;
 
 use sz_tree::BuildError;
 
-use crate::text::position;
+use crate::{Mark, text::position};
 
 /// Why a document was not read. Nothing of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -195,6 +195,13 @@ impl Fault {
     #[cfg(test)]
     pub(crate) fn kind(&self) -> ReadErrorKind {
         self.0.kind
+    }
+
+    /// The error at a place that is known already, whatever the offset.
+    pub(crate) fn locate_at(self, mark: Mark) -> ReadError {
+        let Inner { kind, message, help, .. } = *self.0;
+        let (line, column) = (mark.line as usize, mark.column as usize);
+        ReadError { kind, place: Place { line, column, path: String::new() }, message, help }
     }
 
     /// The error for `text`, with the path that `path_at` finds for the offset.

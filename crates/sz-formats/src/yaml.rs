@@ -56,7 +56,25 @@ impl YamlNode {
     /// Broken YAML, the features named above, a key that is no scalar or stands twice, and the limits on
     /// bytes, nodes (each key and value is one) and nesting.
     pub fn parse(text: &str, limits: &Limits) -> Result<Self, ReadError> {
-        parse(text, limits).map_err(|fault| fault.locate(text, |_, _| String::new()))
+        let (node, duplicates) = Self::parse_with_duplicates(text, limits)?;
+        duplicates.into_iter().next().map_or(Ok(node), Err)
+    }
+
+    /// Reads a document and beside it tells every key that stands again in its mapping, in the order of the
+    /// document: for those who report all faults of a file. Such a mapping has all its entries, and [`Self::get`]
+    /// gives the first.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], but for keys that stand twice.
+    pub fn parse_with_duplicates(
+        text: &str,
+        limits: &Limits,
+    ) -> Result<(Self, Vec<ReadError>), ReadError> {
+        let mut duplicates = Vec::new();
+        let node = parse(text, limits, &mut duplicates)
+            .map_err(|fault| fault.locate(text, |_, _| String::new()))?;
+        duplicates.sort_by_key(|duplicate| duplicate.mark);
+        Ok((node, duplicates.into_iter().map(Duplicate::into_error).collect()))
     }
 
     /// Where the value starts.
@@ -133,6 +151,21 @@ impl YamlNode {
     }
 }
 
+/// A key that stands again in its mapping.
+struct Duplicate {
+    key: Box<str>,
+    mark: Mark,
+    first: Mark,
+}
+
+impl Duplicate {
+    fn into_error(self) -> ReadError {
+        let message = format!("the key {} stands twice in one mapping", Quoted(&self.key));
+        let help = format!("keep one of them; the other is at {}", self.first);
+        Fault::new(ReadErrorKind::DuplicateKey, 0, message).help(help).locate_at(self.mark)
+    }
+}
+
 /// A container that is being read.
 struct Open<'a> {
     mark: Mark,
@@ -144,7 +177,7 @@ enum Items<'a> {
     Mapping { entries: Vec<(YamlNode, YamlNode)>, key: Option<Scalar<'a>> },
 }
 
-fn parse(text: &str, limits: &Limits) -> Result<YamlNode, Fault> {
+fn parse(text: &str, limits: &Limits, duplicates: &mut Vec<Duplicate>) -> Result<YamlNode, Fault> {
     let mut events = Events::new(text, limits)?;
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut nodes = 0;
@@ -171,7 +204,7 @@ fn parse(text: &str, limits: &Limits) -> Result<YamlNode, Fault> {
                 }
                 _ => Some(scalar_node(scalar)),
             },
-            Event::End => open.pop().map(|open| finish(&events, open)).transpose()?,
+            Event::End => open.pop().map(|open| finish(open, duplicates)),
         };
         if open.len() > limits.depth {
             return Err(events.limit(format_args!("{} levels of nesting", limits.depth)));
@@ -217,28 +250,26 @@ fn key_fault(events: &Events<'_>) -> Fault {
     events.fault(ReadErrorKind::WrongType, "a key must be text, not a list or a mapping")
 }
 
-fn finish(events: &Events<'_>, open: Open<'_>) -> Result<YamlNode, Fault> {
+fn finish(open: Open<'_>, duplicates: &mut Vec<Duplicate>) -> YamlNode {
     let value = match open.items {
         Items::Sequence(items) => Value::Sequence(items),
         Items::Mapping { entries, .. } => {
-            refuse_duplicate_keys(events, &entries)?;
+            duplicates.extend(repeated_keys(&entries));
             Value::Mapping(entries)
         }
     };
-    Ok(YamlNode { mark: open.mark, value })
+    YamlNode { mark: open.mark, value }
 }
 
-fn refuse_duplicate_keys(
-    events: &Events<'_>,
-    entries: &[(YamlNode, YamlNode)],
-) -> Result<(), Fault> {
+fn repeated_keys(entries: &[(YamlNode, YamlNode)]) -> Vec<Duplicate> {
     let mut keys: Vec<(&str, Mark)> =
         entries.iter().filter_map(|(key, _)| Some((key.as_str()?, key.mark))).collect();
     keys.sort_unstable();
-    let Some(pair) = keys.windows(2).find(|pair| pair[0].0 == pair[1].0) else { return Ok(()) };
-    let message = format!("the key {} stands twice in one mapping", Quoted(pair[1].0));
-    let help = format!("keep one of them; the other is at {}", pair[0].1);
-    Err(events.fault_at(pair[1].1, ReadErrorKind::DuplicateKey, message).help(help))
+    let same = keys.chunk_by(|a, b| a.0 == b.0);
+    let repeated = same.flat_map(|same| same.iter().skip(1).map(|again| (again, same[0].1)));
+    let duplicate =
+        |(&(key, mark), first): (&(&str, Mark), Mark)| Duplicate { key: key.into(), mark, first };
+    repeated.map(duplicate).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 use semver::Version;
-use sz_formats::{AriaSnapshot, Mark, Place, YamlNode, read_aria_snapshot, suggest};
+use sz_formats::{AriaSnapshot, Mark, Place, ReadError, YamlNode, read_aria_snapshot, suggest};
 use sz_noise::RuleSet;
 use sz_tree::{Limits, Role, Signature};
 
@@ -53,17 +53,22 @@ impl Template {
 
 pub(crate) fn parse_template(text: &str) -> Parsed {
     let limits = Limits::default();
-    let root = match YamlNode::parse(text, &limits) {
-        Ok(root) => root,
+    let (root, duplicates) = match YamlNode::parse_with_duplicates(text, &limits) {
+        Ok(read) => read,
         Err(error) => {
-            let fault = Fault::new(mark_of(error.place()), error.message()).help(error.help());
-            return Parsed { template: None, faults: vec![fault], warnings: vec![] };
+            return Parsed { template: None, faults: vec![yaml_fault(&error)], warnings: vec![] };
         }
     };
-    let mut loader = Loader { limits, faults: Vec::new(), warnings: Vec::new() };
+    let faults = duplicates.iter().map(yaml_fault).collect();
+    let mut loader = Loader { limits, faults, warnings: Vec::new() };
     let template = loader.template(&root);
-    let Loader { faults, warnings, .. } = loader;
+    let Loader { mut faults, warnings, .. } = loader;
+    faults.sort_by_key(|fault| (fault.line, fault.column));
     Parsed { template: template.filter(|_| faults.is_empty()), faults, warnings }
+}
+
+fn yaml_fault(error: &ReadError) -> Fault {
+    Fault::new(mark_of(error.place()), error.message()).help(error.help())
 }
 
 /// Collects the faults of one file while its parts are read.

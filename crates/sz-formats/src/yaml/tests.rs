@@ -72,6 +72,19 @@ fn refuses_what_surprises() {
 }
 
 #[test]
+fn every_key_that_stands_again_is_told() {
+    let text = "a: 1\nb: {c: 1, c: 2, c: 3}\na: 2\n\"a\": 3\nd:\n  - e: 1\n    e: 2\n";
+    let (node, duplicates) = YamlNode::parse_with_duplicates(text, &Limits::default()).expect(text);
+    let places: Vec<_> = duplicates.iter().map(|d| (d.place().line, d.place().column)).collect();
+    assert_eq!(places, [(2, 11), (2, 17), (3, 1), (4, 1), (7, 5)]);
+    assert!(duplicates.iter().all(|duplicate| duplicate.kind() == ReadErrorKind::DuplicateKey));
+    assert_eq!(duplicates[1].help(), "keep one of them; the other is at line 2, column 5");
+    assert_eq!(node.get("a").and_then(YamlNode::as_str), Some("1"));
+    let first = YamlNode::parse(text, &Limits::default()).expect_err("twice");
+    assert_eq!(first, duplicates[0]);
+}
+
+#[test]
 fn keeps_its_limits() {
     let limits = Limits { depth: 3, nodes: 10, document_bytes: 100, ..Limits::default() };
     for (text, is_fine) in [

@@ -130,6 +130,24 @@ fn all_faults_of_all_files_are_told_and_the_other_files_still_load() {
 }
 
 #[test]
+fn every_key_that_stands_twice_is_told_beside_all_other_faults() {
+    let text =
+        "screen_id: a\ndepth: 1\nmetadata: { app: x, app: y }\nscreen_id: b\nwhat: 1\ndepth: 2\n";
+    let library = library(&[("t.yaml", text)]);
+    assert_eq!(
+        shown(&library.faults),
+        [
+            "t.yaml:3:21: the key `app` stands twice in one mapping; keep one of them; the other is at line 3, column 13",
+            "t.yaml:4:1: the key `screen_id` stands twice in one mapping; keep one of them; the other is at line 1, column 1",
+            "t.yaml:5:1: unknown key `what`; the keys are schema, screen_id, version, metadata, required_nodes, \
+             forbidden_nodes, expected_roles, depth, node_count, structure_signature, threshold, baseline, noise, \
+             valid_transitions",
+            "t.yaml:6:1: the key `depth` stands twice in one mapping; keep one of them; the other is at line 2, column 1",
+        ]
+    );
+}
+
+#[test]
 fn screens_of_different_applications_may_share_a_name() {
     let library = library(&[
         ("a.yaml", "screen_id: login\nmetadata: { app: shop }"),
