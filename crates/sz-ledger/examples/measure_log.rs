@@ -1,6 +1,6 @@
 //! Measures verifying against bare SHA-256, and appending against a bare append with fdatasync.
 //!
-//! `cargo run --release --example measure -- DIR [ENTRIES] [TEXT_BYTES]` works in DIR, which should be on the disk that
+//! `cargo run --release -p sz-ledger --example measure_log -- DIR [ENTRIES] [TEXT_BYTES]` works in DIR, which should be on the disk that
 //! counts, and leaves nothing there.
 
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]

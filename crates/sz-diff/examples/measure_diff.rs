@@ -1,6 +1,6 @@
 //! Times the difference of made-up screens with known edits, and counts its edits:
 //!
-//! `cargo run --release -p sz-diff --example measure [ROUNDS]`
+//! `cargo run --release -p sz-diff --example measure_diff [ROUNDS]`
 //!
 //! Every time is the least of the rounds. The yardstick is `serde_json` reading one of the two trees into a `Value`.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "measures and prints")]
