@@ -58,7 +58,7 @@ built_ins! {
         "white space in names and descriptions becomes one space, none at the ends; zero-width spaces and soft hyphens go",
     ScrollBar "scroll-bar" Drop true "scroll bars that hold only thumbs and buttons without names or with the usual ones (`Page down`), and are named by nothing but a number, loading text or `scroll bar`",
     Separator "separator" Drop true "lines between other things that hold neither text nor a control, and are named by nothing but a number, loading text or `separator`, `divider`, `splitter`",
-    ProgressBar "progress-bar" Drop true "progress bars that say only how far something is: each text, their own and inside, is a number, a percentage, loading text or, their own, `progress`; and no control is inside",
+    ProgressBar "progress-bar" Drop true "progress bars that say only how far something is: each text, their own and inside, is a number, a percentage, loading text or, their own, `progress` or a name for programs (`offer_timer`); and no control is inside",
     Spinner "spinner" Drop true "roles that only platforms have for a busy sign (spinner, busy indicator, activity indicator), under the terms of progress bars, named `busy` or like such a role",
     StatusBar "status-bar" Drop true "status areas that say nothing: no text and nothing kept inside",
     EmptyText "empty-text" Drop true "static texts without any text, unless something is kept inside or they react to input",
