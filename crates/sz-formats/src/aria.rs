@@ -3,8 +3,9 @@
 //! The grammar is that of microsoft/playwright, `packages/isomorphic/ariaSnapshot.ts` (1.65). What it says of a
 //! tree: role, name, text, level, six states, and the properties `/url` and `/placeholder`. Our additions, which
 //! Playwright reads and ignores: the property `/value`, and states written as `false` where a node could
-//! have them.
+//! have them; in baselines, the marks `/order: free`, `/optional: true` and `/repeat: true`.
 
+mod build;
 mod key;
 mod project;
 mod read;
@@ -13,12 +14,16 @@ mod states;
 mod survey;
 mod write;
 
+pub use build::AriaSnapshotBuilder;
 pub use project::project_aria;
 pub(crate) use read::read;
 pub use read::read_aria_snapshot;
-pub use snapshot::{AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaWarning, ChildrenMode};
+pub use snapshot::{
+    AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaWarning, ChildOrder, ChildrenMode,
+    Occurrence,
+};
 pub use states::{AriaState, AriaStates};
-pub use write::write_aria;
+pub use write::{write_aria, write_aria_snapshot};
 
 use sz_tree::{AriaRole, Role};
 

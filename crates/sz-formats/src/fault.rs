@@ -192,7 +192,6 @@ impl Fault {
         Self::new(kind, at, error.to_string()).help(help)
     }
 
-    #[cfg(test)]
     pub(crate) fn kind(&self) -> ReadErrorKind {
         self.0.kind
     }

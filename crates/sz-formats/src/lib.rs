@@ -54,8 +54,9 @@ mod xml;
 mod yaml;
 
 pub use aria::{
-    AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaState, AriaStates, AriaWarning,
-    ChildrenMode, project_aria, read_aria_snapshot, write_aria,
+    AriaField, AriaNode, AriaPattern, AriaSnapshot, AriaSnapshotBuilder, AriaState, AriaStates,
+    AriaWarning, ChildOrder, ChildrenMode, Occurrence, project_aria, read_aria_snapshot,
+    write_aria, write_aria_snapshot,
 };
 pub use detect::detect;
 pub use fault::{Place, ReadError, ReadErrorKind};

@@ -276,9 +276,11 @@ impl Loader {
         let text = self.text(node)?;
         let snapshot = match read_aria_snapshot(text, &self.limits) {
             Ok(snapshot) => snapshot,
-            Err(error) => {
-                let mark = inner_mark(node, mark_of(error.place()));
-                self.fault(mark, format!("baseline: {}", error.message()), error.help());
+            Err(errors) => {
+                for error in errors {
+                    let mark = inner_mark(node, mark_of(error.place()));
+                    self.fault(mark, format!("baseline: {}", error.message()), error.help());
+                }
                 return None;
             }
         };

@@ -23,8 +23,57 @@ pub(super) enum Name {
     #[default]
     None,
     Text(String),
-    /// The source of a regular expression, without its slashes.
+    /// The source of a regular expression, without its slashes; canonical.
     Regex(String),
+}
+
+/// True for a text that is a pattern where a text may be one.
+pub(super) fn is_pattern_text(text: &str) -> bool {
+    pattern_source(text).is_some()
+}
+
+/// What stands between the slashes of a text that is a pattern.
+pub(super) fn pattern_source(text: &str) -> Option<&str> {
+    text.strip_prefix('/')?.strip_suffix('/').filter(|source| !source.is_empty())
+}
+
+/// The one way in which the source of a pattern for a name is kept, however it was written: without
+/// backslashes before slashes, and with white space as the texts have it that it is held against.
+pub(super) fn canonical(source: &str) -> String {
+    let slashed = format!("/{source}/");
+    let collapsed = collapse(&slashed);
+    let mut rest = collapsed.get(1..collapsed.len() - 1).unwrap_or_default().chars();
+    let mut canonical = String::with_capacity(collapsed.len());
+    while let Some(c) = rest.next() {
+        let escaped = if c == '\\' { rest.next() } else { None };
+        if escaped != Some('/') {
+            canonical.push(c);
+        }
+        canonical.extend(escaped);
+    }
+    canonical
+}
+
+/// A canonical source as a line writes it: between slashes, and with a backslash before its own where these
+/// would end it.
+pub(super) fn slashed(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 2);
+    let (mut is_in_class, mut rest) = (false, source.chars());
+    out.push('/');
+    while let Some(c) = rest.next() {
+        match c {
+            '[' => is_in_class = true,
+            ']' => is_in_class = false,
+            '/' if !is_in_class => out.push('\\'),
+            _ => {}
+        }
+        out.push(c);
+        if c == '\\' {
+            out.extend(rest.next());
+        }
+    }
+    out.push('/');
+    out
 }
 
 /// What is wrong with a line, and at which byte of it.
@@ -57,7 +106,7 @@ pub(super) fn parse(key: &str) -> Result<NodeKey<'_>, KeyFault> {
     parser.skip_space();
     node.name = match parser.peek() {
         Some('"') => Name::Text(parser.string()?),
-        Some('/') => Name::Regex(parser.regex()?),
+        Some('/') => Name::Regex(canonical(parser.regex()?)),
         _ => Name::None,
     };
     let mut part = if node.name == Name::None { "role" } else { "name" };
@@ -134,7 +183,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A slash inside a class or after a backslash does not end the expression.
-    fn regex(&mut self) -> Result<String, KeyFault> {
+    fn regex(&mut self) -> Result<&'a str, KeyFault> {
         self.take();
         let start = self.at;
         let mut is_in_class = false;
@@ -142,7 +191,7 @@ impl<'a> Parser<'a> {
             match self.take() {
                 None => return Err(self.unterminated("the pattern", '/')),
                 Some('/') if !is_in_class => {
-                    return Ok(self.key.get(start..self.at - 1).unwrap_or_default().to_owned());
+                    return Ok(self.key.get(start..self.at - 1).unwrap_or_default());
                 }
                 Some('\\') => drop(self.take()),
                 Some('[') => is_in_class = true,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sz_tree::{State, States};
+use sz_tree::{Node, State, States};
 
 /// A state, or the level, as an ARIA snapshot writes it in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,49 +88,49 @@ pub(super) fn project(states: States) -> States {
     projected
 }
 
-/// The states in brackets, in Playwright's order; `states` are projected.
-pub(super) fn push_states(
-    states: States,
-    level: Option<&str>,
-    invalid: Option<&str>,
-    out: &mut String,
-) {
-    let tristate = |can, is| {
-        let value = if states.contains(State::Mixed) {
-            "=mixed"
-        } else if states.contains(is) {
-            ""
-        } else {
-            "=false"
-        };
-        states.contains(can).then_some(value)
-    };
-    let flag = |state| states.contains(state).then_some("");
-    let two =
-        |can, is| states.contains(can).then_some(if states.contains(is) { "" } else { "=false" });
-    for (name, value) in [
-        ("checked", tristate(State::Checkable, State::Checked)),
-        ("disabled", flag(State::Disabled)),
-        ("expanded", two(State::Expandable, State::Expanded)),
-        ("invalid", flag(State::Invalid)),
+/// What a snapshot of these states writes: what is on, and what could be and is not. `states` are projected.
+pub(super) fn told(states: States, has_level: bool) -> AriaStates {
+    let has = |state| states.contains(state);
+    [
+        (AriaState::Checked, has(State::Checkable)),
+        (AriaState::Disabled, has(State::Disabled)),
+        (AriaState::Expanded, has(State::Expandable)),
+        (AriaState::Invalid, has(State::Invalid)),
+        (AriaState::Level, has_level),
+        (AriaState::Pressed, has(State::Pressable)),
+        (AriaState::Selected, has(State::Selectable)),
+    ]
+    .into_iter()
+    .filter(|(_, is_told)| *is_told)
+    .fold(AriaStates::default(), |told, (state, _)| told.with(state))
+}
+
+/// The states that are to be `told`, in brackets, in Playwright's order; those of the node are projected.
+pub(super) fn push_states(told: AriaStates, node: Node<'_>, out: &mut String) {
+    let has = |state| node.states().contains(state);
+    let on = |is| if has(is) { "" } else { "=false" };
+    let mixed_or = |is| if has(State::Mixed) { "=mixed" } else { on(is) };
+    for (state, name, value) in [
+        (AriaState::Checked, "checked", mixed_or(State::Checked)),
+        (AriaState::Disabled, "disabled", on(State::Disabled)),
+        (AriaState::Expanded, "expanded", on(State::Expanded)),
+        (AriaState::Invalid, "invalid", on(State::Invalid)),
+        (AriaState::Level, "level", ""),
+        (AriaState::Pressed, "pressed", mixed_or(State::Pressed)),
+        (AriaState::Selected, "selected", on(State::Selected)),
     ] {
-        let Some(value) = value else { continue };
+        if !told.contains(state) {
+            continue;
+        }
+        let kind = match state {
+            AriaState::Invalid | AriaState::Level => node.attribute(name),
+            _ => None,
+        };
         // Writing to a string cannot fail.
-        let _ = match invalid.filter(|_| name == "invalid") {
+        let _ = match kind {
             Some(kind) => write!(out, " [{name}={kind}]"),
             None => write!(out, " [{name}{value}]"),
         };
-    }
-    if let Some(level) = level {
-        let _ = write!(out, " [level={level}]");
-    }
-    for (name, value) in [
-        ("pressed", tristate(State::Pressable, State::Pressed)),
-        ("selected", two(State::Selectable, State::Selected)),
-    ] {
-        if let Some(value) = value {
-            let _ = write!(out, " [{name}{value}]");
-        }
     }
 }
 

@@ -19,10 +19,19 @@ pub(super) struct Survey {
 /// A container that is being walked.
 struct Level {
     is_mapping: bool,
-    /// In a mapping, a key is next.
-    is_key: bool,
-    /// The value that is next belongs to a key that is no node or has its text for a value.
-    is_part_of_key: bool,
+    next: Next,
+}
+
+/// What comes next in a mapping.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Key,
+    /// What stands behind a node: a text node, if it is text.
+    Content,
+    /// A value that is part of its key: of `text`, of a property, of a field.
+    Part,
+    /// How the list of the nodes at the top is compared.
+    Mode,
 }
 
 /// Walks over the whole document, but not deeper than `limits` allow: what is wrong further down, the
@@ -42,28 +51,30 @@ pub(super) fn survey(text: &str, limits: &Limits) -> Result<Survey, Fault> {
         match event {
             Event::SequenceStart(_) | Event::MappingStart(_) => {
                 let is_mapping = matches!(event, Event::MappingStart(_));
-                levels.push(Level { is_mapping, is_key: true, is_part_of_key: false });
+                levels.push(Level { is_mapping, next: Next::Key });
             }
             Event::End => {
                 levels.pop();
                 if let Some(level) = levels.last_mut() {
-                    level.is_key = true;
+                    level.next = Next::Key;
                 }
             }
             Event::Scalar(scalar) => {
                 let Some(level) = levels.last_mut() else { break };
-                if level.is_mapping && !level.is_key {
-                    level.is_key = true;
-                    nodes += usize::from(!level.is_part_of_key);
-                } else if level.is_mapping && scalar.text == "/children" {
-                    let mode = events.next()?;
-                    let is_contain = matches!(mode, Event::Scalar(mode) if mode.text == "contain");
-                    is_fragment |= is_at_top && !is_contain;
+                if level.is_mapping && level.next != Next::Key {
+                    nodes += usize::from(level.next == Next::Content);
+                    // Among other nodes, one is the same as before.
+                    is_fragment |= level.next == Next::Mode && scalar.text != "contain";
+                    level.next = Next::Key;
                 } else {
+                    level.next = match &*scalar.text {
+                        "/children" | "/order" if is_at_top => Next::Mode,
+                        text if text.starts_with('/') || text == "text" || is_field(text) => {
+                            Next::Part
+                        }
+                        _ => Next::Content,
+                    };
                     let is_node = !scalar.text.starts_with('/');
-                    level.is_key = false;
-                    level.is_part_of_key =
-                        !is_node || scalar.text == "text" || is_field(&scalar.text);
                     nodes += usize::from(is_node);
                     top_nodes += usize::from(is_node && is_at_top);
                 }

@@ -15,9 +15,17 @@ fn check(snapshot: &str, expected: &str) {
 
 #[track_caller]
 fn check_fault(snapshot: &str, kind: ReadErrorKind, place: (usize, usize)) {
-    let fault = read_aria_snapshot(snapshot, &Limits::default()).expect_err(snapshot);
-    let found = (fault.place().line, fault.place().column);
-    assert_eq!((fault.kind(), found), (kind, place), "{snapshot:?}: {fault}");
+    check_faults(snapshot, &[(kind, place)]);
+}
+
+#[track_caller]
+fn check_faults(snapshot: &str, expected: &[(ReadErrorKind, (usize, usize))]) {
+    let faults = read_aria_snapshot(snapshot, &Limits::default()).expect_err(snapshot);
+    let found: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.kind(), (fault.place().line, fault.place().column)))
+        .collect();
+    assert_eq!(found, expected, "{snapshot:?}: {faults:?}");
 }
 
 #[test]
@@ -145,7 +153,8 @@ fn refuses_what_makes_yaml_more_than_it_looks() {
     for snapshot in
         ["- &a list\n- *a", "- *a", "- !!str list", "- list\n---\n- list", "- list: &a []"]
     {
-        let fault = read_aria_snapshot(snapshot, &Limits::default()).expect_err(snapshot);
+        let faults = read_aria_snapshot(snapshot, &Limits::default()).expect_err(snapshot);
+        let fault = &faults[0];
         let is_refused = matches!(fault.kind(), ReadErrorKind::YamlFeature | ReadErrorKind::Syntax);
         assert!(is_refused, "{snapshot:?}: {fault}");
     }

@@ -36,7 +36,10 @@ fn read_all_ways(bytes: &[u8], format: Format) {
     }
     let text = String::from_utf8_lossy(bytes);
     if format == Format::Aria {
-        let _snapshot = read_aria_snapshot(&text, &Limits::default()).inspect_err(check_error);
+        let _snapshot = read_aria_snapshot(&text, &Limits::default()).inspect_err(|errors| {
+            assert!(!errors.is_empty(), "an error says what it is");
+            errors.iter().for_each(check_error);
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, reason = "what a test helper cannot read, it shows")]
 
 mod aria;
+mod baseline;
 mod captures;
 mod hostile;
 mod laws;
