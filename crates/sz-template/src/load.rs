@@ -120,6 +120,7 @@ impl Loader {
             threshold: self.threshold(entries.get("threshold")),
             baseline: self.baseline(entries.get("baseline")),
             noise: self.noise(entries.get("noise")),
+            noise_texts: noise_texts(entries.get("noise")),
             transitions: transitions.into_iter().map(|(transition, _)| transition).collect(),
             screen_id: screen_id?,
         };
@@ -324,6 +325,23 @@ impl Loader {
         }
         transitions
     }
+}
+
+/// Each rule on a line of its own, whatever way it is written: `mask: text, fields: [name], pattern: \d+`.
+fn noise_texts(list: Option<&YamlNode>) -> Vec<String> {
+    let scalar = |node: &YamlNode| node.as_str().unwrap_or_default().to_owned();
+    let value = |node: &YamlNode| match node.as_sequence() {
+        None => scalar(node),
+        Some(items) => format!("[{}]", items.iter().map(scalar).collect::<Vec<_>>().join(", ")),
+    };
+    let rule = |rule: &YamlNode| {
+        let entries = rule.as_mapping().unwrap_or_default().iter();
+        entries
+            .map(|(key, it)| format!("{}: {}", scalar(key), value(it)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    list.and_then(YamlNode::as_sequence).unwrap_or_default().iter().map(rule).collect()
 }
 
 fn mark_of(place: &Place) -> Mark {

@@ -27,6 +27,8 @@ pub struct Template {
     pub(crate) threshold: Score,
     pub(crate) baseline: Option<AriaSnapshot>,
     pub(crate) noise: RuleSet,
+    /// The same rules as one text each, to compare them by.
+    pub(crate) noise_texts: Vec<String>,
     pub(crate) transitions: Vec<Transition>,
 }
 
