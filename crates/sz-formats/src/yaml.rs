@@ -7,6 +7,7 @@ use sz_tree::Limits;
 use crate::{
     ReadError, ReadErrorKind,
     fault::{Fault, Quoted},
+    text::line_breaks,
 };
 
 mod events;
@@ -23,6 +24,23 @@ pub struct Mark {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
+}
+
+impl Mark {
+    /// The byte offset of this place in the text it is of; the end of its line, or of the text, where that is
+    /// shorter. Cost: linear in the text.
+    pub fn offset_in(self, text: &str) -> usize {
+        let start = match (self.line as usize).checked_sub(2) {
+            Some(breaks) => line_breaks(text).nth(breaks).unwrap_or(text.len()),
+            None => 0,
+        };
+        let rest = text.get(start..).unwrap_or_default();
+        let columns = (self.column as usize).saturating_sub(1);
+        let is_break = |c: char| matches!(c, '\n' | '\r');
+        let mut places = rest.char_indices().take_while(|&(_, c)| !is_break(c)).map(|(at, _)| at);
+        let line = rest.find(is_break).unwrap_or(rest.len());
+        start + places.nth(columns).unwrap_or(line)
+    }
 }
 
 impl fmt::Display for Mark {

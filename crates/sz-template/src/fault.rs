@@ -28,6 +28,11 @@ impl Fault {
         }
     }
 
+    /// A fault of a file as a whole.
+    pub(crate) fn whole(message: impl Into<String>) -> Self {
+        Self::new(Mark { line: 1, column: 1 }, message)
+    }
+
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self

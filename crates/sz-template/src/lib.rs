@@ -55,6 +55,7 @@ mod baseline;
 mod build;
 mod fault;
 mod library;
+mod lineage;
 mod load;
 mod matching;
 mod observation;
@@ -67,6 +68,7 @@ mod screen_id;
 mod set;
 mod template;
 mod transition;
+mod version;
 mod view;
 mod vocabulary;
 
@@ -74,6 +76,10 @@ pub use baseline::Comparison;
 pub use build::{BuildOptions, BuildTemplateError, build_template};
 pub use fault::Fault;
 pub use library::{Library, TemplateSource, load_library};
+pub use lineage::{
+    Admission, AdmitError, HISTORY_FOLDER, KeptVersion, Lineage, Rollback, RollbackError,
+    history_file, history_folder,
+};
 pub use matching::{Candidate, Match};
 pub use observation::Observation;
 pub use requirement::Requirement;
@@ -83,3 +89,4 @@ pub use screen_id::{ScreenId, ScreenIdError};
 pub use set::TemplateSet;
 pub use template::{DEFAULT_THRESHOLD, Metadata, SCHEMA, Template};
 pub use transition::Transition;
+pub use version::{SetVersionError, set_version};

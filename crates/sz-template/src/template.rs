@@ -66,6 +66,11 @@ impl Template {
         &self.screen_id
     }
 
+    /// What it is known by: screens are unique per application.
+    pub fn key(&self) -> (Option<&str>, &ScreenId) {
+        (self.metadata.app(), &self.screen_id)
+    }
+
     /// The version of the template.
     pub fn version(&self) -> &Version {
         &self.version

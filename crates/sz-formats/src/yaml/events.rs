@@ -9,7 +9,7 @@ use super::{Mark, flow};
 use crate::{
     ReadErrorKind,
     fault::{Fault, OneLine},
-    text::{line_breaks, position},
+    text::position,
 };
 
 pub(crate) struct Scalar<'a> {
@@ -192,13 +192,7 @@ impl<'a> Events<'a> {
 
     /// The byte offset of a mark.
     pub(crate) fn offset(&self, mark: Mark) -> usize {
-        let start = match (mark.line as usize).checked_sub(2) {
-            Some(breaks) => line_breaks(self.text).nth(breaks).unwrap_or(self.text.len()),
-            None => 0,
-        };
-        let rest = self.text.get(start..).unwrap_or_default();
-        let columns = (mark.column as usize).saturating_sub(1);
-        start + rest.char_indices().nth(columns).map_or(rest.len(), |(at, _)| at)
+        mark.offset_in(self.text)
     }
 }
 

@@ -85,6 +85,18 @@ fn every_key_that_stands_again_is_told() {
 }
 
 #[test]
+fn a_place_is_found_again_in_its_text() {
+    let text = "a: 1\r\nü: [ x, 'y' ]\rb: z\n";
+    let node = parse(text);
+    let items = node.get("ü").and_then(YamlNode::as_sequence).expect("a list");
+    let at = |node: &YamlNode| text.get(node.mark().offset_in(text)..).unwrap_or_default();
+    assert!(at(&items[0]).starts_with("x,") && at(&items[1]).starts_with("'y'"));
+    assert_eq!(node.get("b").map(at), Some("z\n"));
+    let beyond = |line, column| Mark { line, column }.offset_in(text);
+    assert_eq!((beyond(1, 99), beyond(99, 1), beyond(0, 0)), (4, text.len(), 0));
+}
+
+#[test]
 fn keeps_its_limits() {
     let limits = Limits { depth: 3, nodes: 10, document_bytes: 100, ..Limits::default() };
     for (text, is_fine) in [
