@@ -53,6 +53,7 @@
 
 mod baseline;
 mod build;
+mod check;
 mod fault;
 mod library;
 mod lineage;
@@ -74,6 +75,7 @@ mod vocabulary;
 
 pub use baseline::Comparison;
 pub use build::{BuildOptions, BuildTemplateError, build_template};
+pub use check::{CheckedCapture, Rival, TemplateCheck, Verdict};
 pub use fault::Fault;
 pub use library::{Library, TemplateSource, load_library};
 pub use lineage::{

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sz_diff::{Diff, DiffOptions, DiffReport, Field, FieldChange, diff};
-use sz_formats::{AriaSnapshot, ChildrenMode};
+use sz_formats::{AriaField, AriaSnapshot, ChildOrder, ChildrenMode};
 use sz_tree::{AriaRole, Node, NodeId};
 
 use super::{Bump, Effect, TemplateChange, TemplatePart, difference};
@@ -56,11 +56,29 @@ impl<'a> Side<'a> {
         self.patterned.binary_search(&id).is_ok()
     }
 
-    /// What of a node may be other than written: `more children`.
+    /// What a node may be other than written: `have more children`.
     fn freedoms(&self, id: NodeId) -> Vec<&'static str> {
-        let said = self.snapshot.nodes.get(id.index());
-        let is_open = said.is_some_and(|said| said.children == Some(ChildrenMode::Contain));
-        is_open.then_some("more children").into_iter().collect()
+        let Some(said) = self.snapshot.said(id) else { return Vec::new() };
+        let freedoms = [
+            (said.children == Some(ChildrenMode::Contain), "have more children"),
+            (said.order == ChildOrder::Free, "have its children in any order"),
+            (said.occurrence.is_optional(), "be absent"),
+            (said.occurrence.is_repeated(), "repeat"),
+        ];
+        freedoms.into_iter().filter_map(|(is_free, what)| is_free.then_some(what)).collect()
+    }
+
+    /// Which fields of a node are patterns.
+    fn patterned_fields(&self, id: NodeId) -> Vec<&'static str> {
+        let patterns = &self.snapshot.patterns;
+        let start = patterns.partition_point(|pattern| pattern.node < id);
+        let own = patterns[start..].iter().take_while(|pattern| pattern.node == id);
+        own.map(|pattern| match pattern.field {
+            AriaField::Name => "be called what its pattern takes",
+            AriaField::Value => "have the value that its pattern takes",
+            _ => "lead where its pattern says",
+        })
+        .collect()
     }
 
     /// `the button "Accept"`, `the text /\d+/`, `a list`.
@@ -155,17 +173,18 @@ impl Baselines<'_> {
     fn freed(&self) -> Vec<TemplateChange> {
         let mut changes = Vec::new();
         for (a, b) in self.diff.pairs() {
-            let (Some(node), old, new) =
-                (self.new.node(b), self.old.freedoms(a), self.new.freedoms(b))
-            else {
-                continue;
-            };
+            let Some(node) = self.new.node(b) else { continue };
+            let (mut old, mut new) = (self.old.freedoms(a), self.new.freedoms(b));
+            // A text that became a pattern is told as such; here are those that read the same as one.
+            if self.diff.modified.binary_search_by_key(&b, |modified| modified.b).is_err() {
+                old.extend(self.old.patterned_fields(a));
+                new.extend(self.new.patterned_fields(b));
+            }
             let (gone, added) = difference(old, new);
             let subject = self.new.subject(node);
-            for (freedoms, effect, may) in [
-                (gone, Effect::Stricter, "may no longer have"),
-                (added, Effect::Looser, "may have"),
-            ] {
+            for (freedoms, effect, may) in
+                [(gone, Effect::Stricter, "may no longer"), (added, Effect::Looser, "may now")]
+            {
                 for freedom in freedoms {
                     let mut change = different(format!("{subject} {may} {freedom}"), node);
                     change.effect = effect;

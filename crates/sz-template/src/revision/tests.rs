@@ -120,7 +120,7 @@ fn baselines_are_compared_node_by_node() {
         FORM,
         &with("    - text: $5.00", "    - /children: contain\n    - text: $5.00"),
         MINOR,
-        &["the form \"Pay\" may have more children"],
+        &["the form \"Pay\" may now have more children"],
     );
     check(
         FORM,
