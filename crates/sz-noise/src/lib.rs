@@ -67,10 +67,12 @@ mod filter;
 mod profile;
 mod quiet;
 mod read;
+mod redact;
 mod rule;
 mod tidy;
 
 pub use built_in::BuiltInRule;
 pub use fault::{Fault, ProfileErrors};
 pub use profile::{Effect, Filtered, Profile};
+pub use redact::{Detector, Finding, RedactionKey, RedactionKeyError, Redactor};
 pub use rule::{Action, Field, RuleSet};

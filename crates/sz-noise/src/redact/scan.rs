@@ -1,0 +1,123 @@
+//! Running the detectors over a text.
+
+use std::ops::Range;
+
+use super::{Detector, Redactor, fold::Folded, phone::Label, url};
+
+/// How often detectors look again at what is left between findings. What one of them takes away may be what kept
+/// another from seeing a number; in texts that people write, that happens once if at all.
+const MAX_ROUNDS: usize = 8;
+
+const DIGIT: u8 = 1;
+const AT: u8 = 2;
+const PARAMETER: u8 = 4;
+const EQUALS: u8 = 8;
+const SLASH: u8 = 16;
+const DOT: u8 = 32;
+
+/// What each byte may be the start of. Digits of other scripts start with one of six bytes.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        signs[byte as usize] = match byte {
+            b'0'..=b'9' | 0xd9 | 0xdb | 0xdf | 0xe0 | 0xe1 => DIGIT,
+            // `%40`
+            b'@' | b'%' => AT,
+            0xef => DIGIT | AT,
+            b'?' | b'&' | b'#' | b';' => PARAMETER,
+            b'=' => EQUALS,
+            b'/' => SLASH,
+            b'.' => DOT,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    signs
+};
+
+/// The fewest digits that are looked at.
+const MIN_DIGITS: usize = 7;
+
+/// True where a detector may find something: one look at each byte, so that the usual label costs next to nothing.
+pub(super) fn may_hold_something(text: &str) -> bool {
+    let (mut seen, mut n_digits) = (0, 0);
+    for &byte in text.as_bytes() {
+        let sign = SIGNS[usize::from(byte)];
+        seen |= sign;
+        n_digits += usize::from(sign & DIGIT);
+    }
+    n_digits >= MIN_DIGITS
+        || seen & AT != 0
+        || seen & (PARAMETER | EQUALS) == PARAMETER | EQUALS
+        || seen & SLASH != 0 && text.len() >= url::MIN_TOKEN_BYTES
+        || seen & DOT != 0 && text.contains(url::JWT_START)
+}
+
+/// What the detectors find in a text, in its order and without overlap.
+pub(super) fn scan(
+    text: &Folded<'_>,
+    detectors: &[Detector],
+    label: Label,
+) -> Vec<(Range<usize>, Detector)> {
+    let placeholders = placeholders(text.bytes());
+    let mut found = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let before = found.len();
+        for &detector in detectors {
+            let mut more = Vec::new();
+            for gap in gaps(text.bytes().len(), &placeholders, &found) {
+                detector.find(text, gap, label, &mut more);
+            }
+            if !more.is_empty() {
+                found.append(&mut more);
+                found.sort_unstable_by_key(|(range, _)| range.start);
+            }
+        }
+        if found.len() == before {
+            break;
+        }
+    }
+    found
+}
+
+/// The parts of a text that are in no finding and no placeholder.
+fn gaps(
+    len: usize,
+    placeholders: &[Range<usize>],
+    found: &[(Range<usize>, Detector)],
+) -> Vec<Range<usize>> {
+    let mut taken: Vec<&Range<usize>> =
+        placeholders.iter().chain(found.iter().map(|(range, _)| range)).collect();
+    taken.sort_unstable_by_key(|range| range.start);
+    let mut gaps = Vec::with_capacity(taken.len() + 1);
+    let mut start = 0;
+    for range in taken {
+        gaps.push(start..range.start);
+        start = range.end;
+    }
+    gaps.push(start..len);
+    gaps.retain(|gap| !gap.is_empty());
+    gaps
+}
+
+/// What earlier redaction left: nothing in it is looked at again.
+fn placeholders(bytes: &[u8]) -> Vec<Range<usize>> {
+    let starts = (0..bytes.len()).filter(|&at| bytes[at] == b'<');
+    starts.filter_map(|at| Some(at..at + placeholder_len(&bytes[at..])?)).collect()
+}
+
+/// The length of the placeholder at the start of a text.
+fn placeholder_len(bytes: &[u8]) -> Option<usize> {
+    Detector::ALL.iter().find_map(|detector| {
+        let name = detector.as_str().as_bytes();
+        let rest = bytes.strip_prefix(b"<")?.strip_prefix(name)?.strip_prefix(b":")?;
+        let (digest, end) = rest.split_at_checked(Redactor::DIGEST_DIGITS)?;
+        let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_one = digest.iter().all(is_hex) && end.first() == Some(&b'>');
+        is_one.then_some(name.len() + Redactor::DIGEST_DIGITS + 3)
+    })
+}
