@@ -1,20 +1,22 @@
 use rustc_hash::FxHasher;
 use std::{cmp::Ordering, hash::Hasher};
-use sz_tree::{Node, Role, Tree};
+use sz_tree::{Node, NodeId, Role, Tree};
 
 use crate::Score;
 
 /// The shape of a tree as a bag of pq-grams over roles, with p = 2 and q = 3: each node with its parent,
 /// and every window of three neighbouring children, padded at the ends.
 ///
-/// Augsten, Böhlen & Gamper, "Approximate matching of hierarchical data using pq-grams", VLDB 2005. No
-/// deviation but the packing: a gram is five labels of 12 bits, exact for ARIA roles; platform roles are hashed
-/// into what is left of the label space, so two of them may count as one.
+/// Augsten, Böhlen & Gamper, "Approximate matching of hierarchical data using pq-grams", VLDB 2005. Our deviations:
+/// - How long a list is says little about which screen it is on. Of neighbouring siblings of one shape only the first
+///   counts, and a gram counts at most [`MAX_COUNT`] times.
+/// - A gram is packed into five labels of 12 bits, exact for ARIA roles; platform roles are hashed into what is left of the
+///   label space, so two of them may count as one.
 #[derive(Clone, Debug)]
 pub(crate) struct PqProfile {
     /// Each distinct gram and how often it occurs, sorted.
     grams: Vec<(u64, u32)>,
-    /// How many grams there are, repeats counted.
+    /// How many grams there are, repeats counted up to the most that count.
     size: usize,
     sketch: Sketch,
 }
@@ -30,6 +32,9 @@ struct Sketch {
 
 const BUCKETS: usize = 256;
 
+/// How often a gram counts at the most: once and more than once is all the difference there is.
+const MAX_COUNT: u32 = 2;
+
 const LABEL_BITS: u32 = 12;
 const PAD: u64 = (1 << LABEL_BITS) - 1;
 const FIRST_PLATFORM_LABEL: u64 = 256;
@@ -37,8 +42,15 @@ const FIRST_PLATFORM_LABEL: u64 = 256;
 impl PqProfile {
     /// Cost: the number of nodes, and a sort of about twice as many numbers.
     pub(crate) fn of(tree: &Tree) -> Self {
+        let repeats = repeats(tree);
         let mut grams = Vec::with_capacity(tree.len() * 2);
-        for node in tree.nodes() {
+        let mut next = 0;
+        while let Some(node) = tree.node(NodeId::new(next)) {
+            if repeats[node.id().index()] {
+                next = next.saturating_add(u32::try_from(node.subtree_size()).unwrap_or(u32::MAX));
+                continue;
+            }
+            next += 1;
             let parent = node.parent().map_or(PAD, label);
             let stem = parent << LABEL_BITS | label(node);
             let mut window = PAD << (2 * LABEL_BITS) | PAD << LABEL_BITS | PAD;
@@ -50,20 +62,25 @@ impl PqProfile {
                 slide(PAD);
                 continue;
             }
-            node.children().map(label).for_each(&mut slide);
+            let firsts = node.children().filter(|child| !repeats[child.id().index()]);
+            firsts.map(label).for_each(&mut slide);
             slide(PAD);
             slide(PAD);
         }
+        Self::counting(grams)
+    }
+
+    fn counting(mut grams: Vec<u64>) -> Self {
         grams.sort_unstable();
-        let size = grams.len();
-        let mut counted: Vec<(u64, u32)> = Vec::with_capacity(size);
+        let mut counted: Vec<(u64, u32)> = Vec::with_capacity(grams.len());
         for gram in grams {
             match counted.last_mut() {
-                Some((last, count)) if *last == gram => *count += 1,
+                Some((last, count)) if *last == gram => *count = MAX_COUNT.min(*count + 1),
                 _ => counted.push((gram, 1)),
             }
         }
         counted.shrink_to_fit();
+        let size = counted.iter().map(|&(_, count)| count as usize).sum();
         Self { sketch: Sketch::of(&counted), grams: counted, size }
     }
 
@@ -115,6 +132,30 @@ impl Sketch {
         let counted: u32 = pairs.map(|(a, b)| u32::from(*a.min(b))).sum();
         counted.saturating_add(self.excess.min(other.excess))
     }
+}
+
+/// For each node whether its shape, repeats in it left out, is that of the sibling before it. Shapes are compared by hash:
+/// whoever draws two shapes of one hash next to each other only hides the second from recognition, not from the
+/// comparison with the baseline.
+fn repeats(tree: &Tree) -> Vec<bool> {
+    let mut repeats = vec![false; tree.len()];
+    let mut shapes = vec![0_u64; tree.len()];
+    for index in (0..tree.len()).rev() {
+        let id = NodeId::new(u32::try_from(index).unwrap_or(u32::MAX));
+        let Some(node) = tree.node(id) else { continue };
+        let mut hasher = FxHasher::default();
+        hasher.write_u64(label(node));
+        let mut before = None;
+        for child in node.children().map(|child| child.id().index()) {
+            repeats[child] = before == Some(shapes[child]);
+            before = Some(shapes[child]);
+            if !repeats[child] {
+                hasher.write_u64(shapes[child]);
+            }
+        }
+        shapes[index] = hasher.finish();
+    }
+    repeats
 }
 
 fn label(node: Node<'_>) -> u64 {

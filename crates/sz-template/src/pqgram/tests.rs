@@ -51,12 +51,48 @@ fn a_swap_of_neighbours_counts_less_than_another_screen() {
 }
 
 #[test]
+fn the_length_of_a_list_does_not_matter() {
+    let list = |items: usize| {
+        let mut children = vec![(AriaRole::Heading, true)];
+        children.extend(vec![(AriaRole::Listitem, true); items]);
+        screen(&children)
+    };
+    for (a, b) in [(1, 2), (2, 3), (3, 700)] {
+        assert!((similarity(&list(a), &list(b)) - 1.0).abs() < 1e-12, "{a} and {b} items");
+    }
+    assert!(similarity(&list(0), &list(1)) < 0.8, "one item is not none");
+}
+
+#[test]
+fn items_that_differ_a_little_count_a_little() {
+    let table = |rows: usize| {
+        let row = |n| (AriaRole::Row, n % 2 == 0);
+        screen(&(0..rows).map(row).collect::<Vec<_>>())
+    };
+    assert!((similarity(&table(8), &table(40)) - 1.0).abs() < 1e-12);
+    assert!(similarity(&table(3), &table(40)) > 0.8);
+}
+
+#[test]
+fn only_neighbours_of_one_shape_count_as_one() {
+    let (button, link) = ((AriaRole::Button, false), (AriaRole::Link, false));
+    let full_button = (AriaRole::Button, true);
+    let base = screen(&[button, button]);
+    assert!((similarity(&base, &screen(&[button])) - 1.0).abs() < 1e-12);
+    for other in [&[button, full_button][..], &[button, link], &[button, link, button]] {
+        assert!(similarity(&base, &screen(other)) < 1.0, "{other:?}");
+    }
+}
+
+#[test]
 fn the_bound_holds_where_buckets_overflow() {
-    let wide = |n: usize| screen(&vec![(AriaRole::Button, true); n]);
-    for (a, b) in [(400, 400), (400, 700), (10, 700), (300, 260)] {
-        let (a, b) = (PqProfile::of(&wide(a)), PqProfile::of(&wide(b)));
+    let wide = |seed: usize, n: usize| {
+        let role = |i: usize| AriaRole::ALL[(i * i + i * seed) % AriaRole::ALL.len()];
+        screen(&(0..n).map(|i| (role(i), i % 3 == 0)).collect::<Vec<_>>())
+    };
+    for (a, b) in [(40_000, 40_000), (40_000, 70_000), (10, 70_000), (30_000, 26_000)] {
+        let (a, b) = (PqProfile::of(&wide(3, a)), PqProfile::of(&wide(5, b)));
         assert!(a.similarity_at_most(&b) >= a.similarity(&b));
-        assert!(a.similarity_at_most(&b).get() - a.similarity(&b).get() < 1e-9, "and is close");
     }
 }
 
