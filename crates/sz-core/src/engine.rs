@@ -1,6 +1,8 @@
+use std::borrow::Cow;
+
 use sz_drift::{Policy, Scene, judge_screen, unknown_screen};
 use sz_formats::Capture;
-use sz_noise::Profile;
+use sz_noise::{Profile, Redactor};
 use sz_template::{Match, Observation, Template, TemplateSet};
 use sz_tree::Tree;
 
@@ -12,15 +14,17 @@ pub struct Engine {
     templates: TemplateSet,
     noise: Profile,
     policy: Policy,
+    redactor: Option<Redactor>,
 }
 
 /// What an [`Engine`] is made of. Everything has a default: no templates, the built-in noise
-/// profile, the default policy.
+/// profile, the default policy, no redaction beyond that of password fields, which readers see to.
 #[derive(Debug, Default)]
 pub struct EngineBuilder {
     templates: Vec<Template>,
     noise: Option<Profile>,
     policy: Policy,
+    redactor: Option<Redactor>,
 }
 
 impl EngineBuilder {
@@ -45,11 +49,26 @@ impl EngineBuilder {
         self
     }
 
+    /// Redacts every capture before anything else is done with it, so that nothing the redactor finds reaches a
+    /// report. The templates are redacted with the same key: a screen that holds an address still fits its
+    /// template. See [`Template::redacted`] for what that leaves as it is.
+    #[must_use]
+    pub fn redaction(mut self, redactor: Redactor) -> Self {
+        self.redactor = Some(redactor);
+        self
+    }
+
     /// The engine. Cost: linear in the nodes of all baselines.
     pub fn build(self) -> Engine {
         let noise = self.noise.unwrap_or_else(Profile::built_in);
-        let templates = TemplateSet::new(self.templates, &noise);
-        Engine { templates, noise, policy: self.policy }
+        let templates = match &self.redactor {
+            None => TemplateSet::new(self.templates, &noise),
+            Some(redactor) => {
+                let redacted = self.templates.into_iter().map(|it| it.redacted(redactor));
+                TemplateSet::new(redacted, &noise)
+            }
+        };
+        Engine { templates, noise, policy: self.policy, redactor: self.redactor }
     }
 }
 
@@ -74,9 +93,22 @@ impl Engine {
         &self.policy
     }
 
-    /// Makes a capture ready for templates: noise gone, signatures taken.
+    /// What captures are redacted with, if they are.
+    pub fn redactor(&self) -> Option<&Redactor> {
+        self.redactor.as_ref()
+    }
+
+    /// Makes a capture ready for templates: redacted, noise gone, signatures taken.
     pub fn observe(&self, tree: &Tree) -> Observation {
-        Observation::new(tree, &self.noise)
+        Observation::new(&self.redacted(tree), &self.noise)
+    }
+
+    fn redacted_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.redactor.as_ref().map_or(Cow::Borrowed(text), |redactor| redactor.text(text))
+    }
+
+    fn redacted<'t>(&self, tree: &'t Tree) -> Cow<'t, Tree> {
+        self.redactor.as_ref().map_or(Cow::Borrowed(tree), |redactor| redactor.tree(tree))
     }
 
     /// Which screen a tree is and how it drifted from its baseline. Never fails: an unknown screen is an
@@ -91,7 +123,10 @@ impl Engine {
     }
 
     fn inspect_from(&self, tree: &Tree, app: Option<&str>) -> Report {
-        let observation = self.observe(tree);
+        let tree = &*self.redacted(tree);
+        let app = app.map(|app| self.redacted_text(app));
+        let app = app.as_deref();
+        let observation = Observation::new(tree, &self.noise);
         let report = |app: Option<&str>, matched| Report {
             app: app.map(str::to_owned),
             nodes: NodeCounts { read: tree.len(), kept: observation.kept().len() },

@@ -61,6 +61,7 @@ mod load;
 mod matching;
 mod observation;
 mod pqgram;
+mod redacted;
 mod requirement;
 mod revision;
 mod role_set;

@@ -1,6 +1,8 @@
 //! What the engine promises, through the public API.
 #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod redaction;
+
 use proptest::prelude::*;
 use sz_core::{
     BuildOptions, Engine, Observation, Profile, ScreenId, Template, Tree, build_template,
