@@ -127,10 +127,12 @@ impl<'s> Writer<'s> {
         let past = self.patterns.iter().take_while(|pattern| pattern.node < node.id()).count();
         self.patterns = self.patterns.get(past..).unwrap_or_default();
         push_item(level, &mut self.out);
-        // The only text in a field would be its value.
-        let is_value_like = node
-            .parent()
-            .is_some_and(|parent| has_value(parent.role()) && parent.children().nth(1).is_none());
+        // The only text in a field that has no value would be it.
+        let is_value_like = node.parent().is_some_and(|parent| {
+            has_value(parent.role())
+                && parent.children().nth(1).is_none()
+                && self.text(parent, AriaField::Value).is_none()
+        });
         if self.is_plain_text(node) && !is_value_like {
             self.out.push_str("text: ");
             push_scalar(&self.text(node, AriaField::Name).unwrap_or_default(), &mut self.out);
