@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use sz_core::Format;
 
-use crate::output::OutputFormat;
+use crate::{output::OutputFormat, redaction::Redaction};
 
 /// The name of a ledger that was given none.
 pub(crate) const DEFAULT_ORIGIN: &str = "systemzero.local/ledger";
@@ -72,6 +72,8 @@ pub(crate) struct Inspect {
     /// Read every file as this format instead of detecting it
     #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
     pub(crate) from: Option<Format>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +86,8 @@ pub(crate) struct Convert {
     /// What to write
     #[arg(long, value_enum)]
     pub(crate) to: Target,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 /// The formats that can be written.
@@ -114,6 +118,8 @@ pub(crate) struct Diff {
     /// Compare bounds too; edges may differ by this many pixels
     #[arg(long, value_name = "PX", conflicts_with = "apply")]
     pub(crate) bounds: Option<u32>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +133,8 @@ pub(crate) struct Match {
     /// How many candidates to name
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) top: usize,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]
@@ -136,6 +144,8 @@ pub(crate) struct Query {
     /// Captures, folders of captures, or globs; `-` is standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Subcommand)]
@@ -169,6 +179,8 @@ pub(crate) struct BaselineBuild {
     /// A noise profile in place of the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) noise: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]
@@ -199,6 +211,8 @@ pub(crate) struct NoiseExplain {
     /// A noise profile in place of the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) noise: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Subcommand)]
@@ -239,6 +253,8 @@ pub(crate) struct LedgerAppend {
     /// The kind of the entries
     #[arg(long, default_value = "ledger.note")]
     pub(crate) kind: String,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]

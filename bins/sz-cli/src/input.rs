@@ -8,7 +8,9 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use sz_core::{Capture, Format, Limits};
+use sz_core::{Capture, Format, Limits, noise::Redactor};
+
+use crate::redaction::{Redaction, redacted, redacted_error};
 
 /// Endings of capture files that are picked up in folders. A file that is named is always read.
 const CAPTURE_ENDINGS: &[&str] = &["json", "xml", "yml", "yaml"];
@@ -88,9 +90,44 @@ impl fmt::Display for InputError {
     }
 }
 
-/// Reads a capture; `-` is standard input.
-pub(crate) fn read_capture(path: &Path, format: Option<Format>) -> Result<Capture, InputError> {
-    parse_capture(&read_document(path)?, format)
+/// How captures are read: in which format, and what is taken out of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reader {
+    format: Option<Format>,
+    redactor: Option<Redactor>,
+}
+
+impl Reader {
+    /// A reader that detects formats and redacts what was asked for.
+    pub(crate) fn new(redaction: &Redaction) -> anyhow::Result<Self> {
+        Ok(Self { format: None, redactor: redaction.redactor()? })
+    }
+
+    /// This reader for files of one format.
+    pub(crate) fn of_format(self, format: Option<Format>) -> Self {
+        Self { format, ..self }
+    }
+
+    /// What it redacts with.
+    pub(crate) fn redactor(&self) -> Option<&Redactor> {
+        self.redactor.as_ref()
+    }
+
+    /// Reads a capture; `-` is standard input.
+    pub(crate) fn read(&self, path: &Path) -> Result<Capture, InputError> {
+        self.parse(&read_document(path)?)
+    }
+
+    /// The capture in these bytes.
+    pub(crate) fn parse(&self, bytes: &[u8]) -> Result<Capture, InputError> {
+        let parsed = parse_capture(bytes, self.format);
+        match &self.redactor {
+            None => parsed,
+            Some(redactor) => parsed
+                .map(|capture| redacted(capture, redactor))
+                .map_err(|error| redacted_error(error, redactor)),
+        }
+    }
 }
 
 /// The bytes of a capture, read once.
@@ -102,8 +139,7 @@ pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, InputError> {
     read_bytes(path, Limits::default().document_bytes).map_err(|error| io(error.to_string()))
 }
 
-/// The capture in these bytes.
-pub(crate) fn parse_capture(bytes: &[u8], format: Option<Format>) -> Result<Capture, InputError> {
+fn parse_capture(bytes: &[u8], format: Option<Format>) -> Result<Capture, InputError> {
     sz_core::read(bytes, format, &Limits::default()).map_err(|error| InputError {
         kind: error.kind().as_str().to_owned(),
         message: match error.help() {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use sz_core::{Engine, Library, Policy, Profile, TemplateSource, load_library};
+use sz_core::{Engine, Library, Policy, Profile, TemplateSource, load_library, noise::Redactor};
 
 use crate::{input, output};
 
@@ -56,6 +56,7 @@ pub(crate) fn engine(
     templates: &Path,
     noise: Option<&Path>,
     policy: Option<&Path>,
+    redactor: Option<&Redactor>,
 ) -> anyhow::Result<Engine> {
     let library = read_valid_library(templates)?;
     let policy = match policy {
@@ -64,7 +65,12 @@ pub(crate) fn engine(
             .with_context(|| format!("{}: not a policy", file.display()))?,
     };
     let builder = Engine::builder().templates(library.templates).policy(policy);
-    Ok(builder.noise(profile(noise)?).build())
+    let builder = builder.noise(profile(noise)?);
+    let builder = match redactor {
+        None => builder,
+        Some(redactor) => builder.redaction(redactor.clone()),
+    };
+    Ok(builder.build())
 }
 
 /// The noise profile of a file, or the built-in one.

@@ -12,6 +12,7 @@ mod library;
 mod output;
 mod progress;
 mod recorder;
+mod redaction;
 mod save;
 mod wire;
 

@@ -71,6 +71,25 @@ impl Redactor {
         self.text_under(text, Label::Silent).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
+    /// A selector for redacted trees: with every finding in its strings replaced. Strings with escapes and regular
+    /// expressions stay as they are.
+    pub fn selector<'t>(&self, selector: &'t str) -> Cow<'t, str> {
+        let mut redacted = String::new();
+        let mut rest = selector;
+        while let Some(start) = rest.find(['"', '\'']) {
+            let (before, quoted) = rest.split_at(start);
+            let (quote, inner) = quoted.split_at(1);
+            let string = inner.split_once(quote).filter(|(string, _)| !string.contains('\\'));
+            let Some((string, after)) = string else { break };
+            for part in [before, quote, &self.text(string), quote] {
+                redacted.push_str(part);
+            }
+            rest = after;
+        }
+        redacted.push_str(rest);
+        if redacted == selector { Cow::Borrowed(selector) } else { Cow::Owned(redacted) }
+    }
+
     /// The tree with every finding replaced in names, values, descriptions and attributes, keys included; borrowed
     /// where there is none.
     ///

@@ -1,5 +1,7 @@
 //! Templates as redacted captures show their screens.
 
+use std::borrow::Cow;
+
 use sz_noise::Redactor;
 
 use crate::{Requirement, Template};
@@ -13,7 +15,7 @@ impl Template {
     #[must_use]
     pub fn redacted(mut self, redactor: &Redactor) -> Self {
         if let Some(baseline) = &mut self.baseline
-            && let std::borrow::Cow::Owned(tree) = redactor.tree(&baseline.tree)
+            && let Cow::Owned(tree) = redactor.tree(&baseline.tree)
         {
             baseline.tree = tree;
         }
@@ -36,31 +38,12 @@ impl Requirement {
             let redacted = redactor.text(name);
             return (*redacted != **name).then(|| Self::Name(redacted.into()));
         }
-        let redacted = with_strings_redacted(self.as_str(), redactor);
-        // A string that was one stays one, so the selector is as good as before.
-        (redacted != self.as_str()).then(|| Self::parse(&redacted).ok()).flatten()
+        match redactor.selector(self.as_str()) {
+            Cow::Borrowed(_) => None,
+            // A string that was one stays one, so the selector is as good as before.
+            Cow::Owned(redacted) => Self::parse(&redacted).ok(),
+        }
     }
-}
-
-/// A selector with every finding in its strings replaced. Strings with escapes stay as they are.
-fn with_strings_redacted(selector: &str, redactor: &Redactor) -> String {
-    let mut redacted = String::with_capacity(selector.len());
-    let mut rest = selector;
-    while let Some(start) = rest.find(['"', '\'']) {
-        let (before, quoted) = rest.split_at(start);
-        let (quote, inner) = quoted.split_at(1);
-        redacted.push_str(before);
-        redacted.push_str(quote);
-        let Some((text, after)) = inner.split_once(quote).filter(|(text, _)| !text.contains('\\'))
-        else {
-            redacted.push_str(inner);
-            return redacted;
-        };
-        redacted.push_str(&redactor.text(text));
-        redacted.push_str(quote);
-        rest = after;
-    }
-    redacted + rest
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use sz_core::{write_aria, write_outline, write_sz};
 use crate::{
     cli::{Convert, Target},
     exit::Outcome,
-    input,
+    input::Reader,
     output::{self, OutputFormat},
 };
 
@@ -14,7 +14,9 @@ pub(crate) fn run(arguments: &Convert, format: OutputFormat) -> anyhow::Result<O
     if format != OutputFormat::Table {
         bail!("`convert` writes the format that --to names; leave --format out");
     }
-    let capture = input::read_capture(&arguments.file, arguments.from)
+    let capture = Reader::new(&arguments.redaction)?
+        .of_format(arguments.from)
+        .read(&arguments.file)
         .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
     let text = match arguments.to {
         Target::Sz => write_sz(&capture.tree) + "\n",

@@ -12,17 +12,20 @@ use sz_core::{
 use crate::{
     cli::Diff,
     exit::Outcome,
-    input, library,
+    input::Reader,
+    library,
     output::{self, OutputFormat},
     save,
 };
 
 pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outcome> {
-    let a = read(&arguments.a)?;
+    let reader = Reader::new(&arguments.redaction)?;
+    let a = read(&arguments.a, &reader)?;
     if let Some(patch) = &arguments.apply {
-        return apply(patch, &a);
+        return apply(patch, &a, &reader);
     }
-    let b = read(arguments.b.as_deref().context("a second capture is needed")?)?;
+    let b = arguments.b.as_deref().context("a second capture is needed")?;
+    let b = read(b, &reader)?;
     let mut options = DiffOptions::default();
     if let Some(tolerance_px) = arguments.bounds {
         options = options.with_bounds(tolerance_px);
@@ -58,18 +61,22 @@ fn outline_line(line: &OutlineLine) -> String {
     output::styled(style, text) + "\n"
 }
 
-fn read(file: &Path) -> anyhow::Result<Tree> {
-    let capture =
-        input::read_capture(file, None).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+fn read(file: &Path, reader: &Reader) -> anyhow::Result<Tree> {
+    let capture = reader.read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     Ok(capture.tree)
 }
 
-fn apply(patch: &Path, a: &Tree) -> anyhow::Result<Outcome> {
+fn apply(patch: &Path, a: &Tree, reader: &Reader) -> anyhow::Result<Outcome> {
     let text = library::read_text(patch)?;
     let patch_name = || format!("{}: the patch was not applied", patch.display());
     let limits = Limits::default();
     let patch = Patch::from_json(text.as_bytes(), &limits).with_context(patch_name)?;
     let b = patch.apply(a, &limits).with_context(patch_name)?;
+    // The patch may have been made from captures that were not redacted.
+    let b = match reader.redactor() {
+        None => b,
+        Some(redactor) => redactor.tree(&b).into_owned(),
+    };
     output::print(&format!("{}\n", write_sz(&b)))?;
     Ok(Outcome::Same)
 }

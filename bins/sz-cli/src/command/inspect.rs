@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sz_core::{Engine, Format, Report, ScreenId, Visit, judge_sequence};
+use sz_core::{Engine, Report, ScreenId, Visit, judge_sequence};
 
 use crate::{
     cli::Inspect,
     exit::Outcome,
-    input, library,
+    input::{self, Reader},
+    library,
     output::{self, OutputFormat},
     progress,
     recorder::{self, Seal},
@@ -16,13 +17,15 @@ use crate::{
 };
 
 pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<Outcome> {
+    let reader = Reader::new(&arguments.redaction)?.of_format(arguments.from);
     let engine = library::engine(
         &arguments.templates,
         arguments.noise.as_deref(),
         arguments.policy.as_deref(),
+        reader.redactor(),
     )?;
     let files = input::expand(&arguments.files)?;
-    let how = How { engine: &engine, from: arguments.from, seals: arguments.ledger.is_some() };
+    let how = How { engine: &engine, reader: &reader, seals: arguments.ledger.is_some() };
     let mut inspected = inspect_files(&files, &how);
     if arguments.sequence {
         add_sequence_drift(&mut inspected, &engine);
@@ -46,7 +49,7 @@ pub(crate) struct InspectedFile {
 /// How files are inspected.
 struct How<'a> {
     engine: &'a Engine,
-    from: Option<Format>,
+    reader: &'a Reader,
     /// The result goes into a ledger, which commits to the bytes.
     seals: bool,
 }
@@ -69,7 +72,7 @@ fn inspect_files(files: &[PathBuf], how: &How<'_>) -> Vec<InspectedFile> {
 fn inspect_file(path: &Path, how: &How<'_>) -> InspectedFile {
     let name = path.display().to_string();
     let judged = input::read_document(path).and_then(|bytes| {
-        let capture = input::parse_capture(&bytes, how.from)?;
+        let capture = how.reader.parse(&bytes)?;
         let report: Report = how.engine.inspect_capture(&capture);
         let seal = how.seals.then(|| Seal::of(&bytes)).transpose()?;
         Ok((capture.format, report, seal))

@@ -15,6 +15,7 @@ use crate::{
     exit::Outcome,
     library,
     output::{self, OutputFormat},
+    redaction::redacted_value,
 };
 
 pub(crate) fn run(command: &cli::Ledger, format: OutputFormat) -> anyhow::Result<Outcome> {
@@ -95,12 +96,17 @@ fn open_reader(dir: &Path) -> anyhow::Result<LogReader> {
 fn append(arguments: &LedgerAppend) -> anyhow::Result<Outcome> {
     let mut text = String::new();
     std::io::stdin().lock().read_to_string(&mut text).context("standard input cannot be read")?;
+    let redactor = arguments.redaction.redactor()?;
     let mut ledger = open(&arguments.dir)?;
     let time = clock::time_for(&ledger)?;
     let mut batch = Vec::new();
     let values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
     for (number, value) in (1..).zip(values) {
         let value = value.with_context(|| format!("document {number} of standard input"))?;
+        let value = match &redactor {
+            None => value,
+            Some(redactor) => redacted_value(value, redactor),
+        };
         let Value::Object(data) = value else {
             bail!("document {number} of standard input is no JSON object: write {{...}}");
         };

@@ -6,20 +6,22 @@ use sz_core::{Engine, Match};
 use crate::{
     cli,
     exit::Outcome,
-    input, library,
+    input::{self, Reader},
+    library,
     output::{self, OutputFormat},
     progress,
     wire::{self, FileMatch, Scored},
 };
 
 pub(crate) fn run(arguments: &cli::Match, format: OutputFormat) -> anyhow::Result<Outcome> {
-    let engine = library::engine(&arguments.templates, None, None)?;
+    let reader = Reader::new(&arguments.redaction)?;
+    let engine = library::engine(&arguments.templates, None, None, reader.redactor())?;
     let files = input::expand(&arguments.files)?;
     let bar = progress::bar(files.len());
     let matches: Vec<FileMatch> = files
         .par_iter()
         .map(|file| {
-            let matched = match_file(file, &engine, arguments.top);
+            let matched = match_file(file, &reader, &engine, arguments.top);
             bar.inc(1);
             matched
         })
@@ -34,9 +36,9 @@ pub(crate) fn run(arguments: &cli::Match, format: OutputFormat) -> anyhow::Resul
     Ok(matches.iter().map(outcome).max().unwrap_or(Outcome::Same))
 }
 
-fn match_file(file: &std::path::Path, engine: &Engine, top: usize) -> FileMatch {
+fn match_file(file: &std::path::Path, reader: &Reader, engine: &Engine, top: usize) -> FileMatch {
     let name = file.display().to_string();
-    let capture = match input::read_capture(file, None) {
+    let capture = match reader.read(file) {
         Ok(capture) => capture,
         Err(error) => {
             let error = Some(error.into());

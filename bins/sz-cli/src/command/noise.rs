@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::{
     cli::{Noise, NoiseExplain},
     exit::Outcome,
-    input, library,
+    input::Reader,
+    library,
     output::{self, OutputFormat},
 };
 
@@ -27,7 +28,8 @@ struct Explained {
 }
 
 fn explain(arguments: &NoiseExplain, format: OutputFormat) -> anyhow::Result<Outcome> {
-    let capture = input::read_capture(&arguments.file, None)
+    let capture = Reader::new(&arguments.redaction)?
+        .read(&arguments.file)
         .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
     let profile = library::profile(arguments.noise.as_deref())?;
     let kept = profile.apply(&capture.tree).tree.len();

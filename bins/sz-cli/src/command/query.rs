@@ -1,5 +1,7 @@
 //! `sz-cli query`: nodes by selector. Exit code 1 where nothing was found, as `grep` has it.
 
+use std::borrow::Cow;
+
 use anyhow::Context;
 use rayon::prelude::*;
 use sz_core::Selector;
@@ -7,21 +9,26 @@ use sz_core::Selector;
 use crate::{
     cli::Query,
     exit::Outcome,
-    input,
+    input::{self, Reader},
     output::{self, OutputFormat},
     progress,
     wire::Found,
 };
 
 pub(crate) fn run(arguments: &Query, format: OutputFormat) -> anyhow::Result<Outcome> {
-    let selector = Selector::parse(&arguments.selector).context("not a selector")?;
+    let reader = Reader::new(&arguments.redaction)?;
+    let selector = match reader.redactor() {
+        None => Cow::Borrowed(&*arguments.selector),
+        Some(redactor) => redactor.selector(&arguments.selector),
+    };
+    let selector = Selector::parse(&selector).context("not a selector")?;
     let files = input::expand(&arguments.files)?;
     let bar = progress::bar(files.len());
     let results: Vec<Result<Vec<Found>, String>> = files
         .par_iter()
         .map(|file| {
             let name = file.display().to_string();
-            let capture = input::read_capture(file, None);
+            let capture = reader.read(file);
             bar.inc(1);
             let capture = capture.map_err(|error| format!("{name}: {error}"))?;
             Ok(selector.select(&capture.tree).map(|node| Found::new(&name, node)).collect())

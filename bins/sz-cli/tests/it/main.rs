@@ -15,5 +15,6 @@ mod ledger;
 mod program;
 mod query;
 mod readme;
+mod redaction;
 mod shown;
 mod simulate;

@@ -319,3 +319,17 @@ fn all_writings_of_a_thing_have_one_placeholder() {
     all_equal(&["DE89370400440532013000", "de89 3704 0044 0532 0130 00"]);
     all_equal(&["+49 30 1234567", "+49 (0)30/1234567", "0049 30 1234567", "+49301234567"]);
 }
+
+#[test]
+fn the_strings_of_a_selector_are_redacted_like_any_text() {
+    let address = redactor().text("ada@example.org").into_owned();
+    for (selector, expected) in [
+        ("text[name=\"ada@example.org\"]", format!("text[name=\"{address}\"]")),
+        ("a[url='ada@example.org'] > b[name=\"x\"]", format!("a[url='{address}'] > b[name=\"x\"]")),
+        ("text:name(/ada@example.org/)", "text:name(/ada@example.org/)".to_owned()),
+        ("text[name=\"\\\"ada@example.org\"]", "text[name=\"\\\"ada@example.org\"]".to_owned()),
+        ("text[name=\"ada@example.org", "text[name=\"ada@example.org".to_owned()),
+    ] {
+        assert_eq!(redactor().selector(selector), expected);
+    }
+}

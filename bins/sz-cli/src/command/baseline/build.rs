@@ -3,10 +3,11 @@
 use anyhow::anyhow;
 use sz_core::{BuildOptions, Observation, ScreenId, build_template};
 
-use crate::{cli::BaselineBuild, exit::Outcome, input, library, output, save};
+use crate::{cli::BaselineBuild, exit::Outcome, input::Reader, library, output, save};
 
 pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
-    let capture = input::read_capture(&arguments.file, None)
+    let capture = Reader::new(&arguments.redaction)?
+        .read(&arguments.file)
         .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
     let profile = library::profile(arguments.noise.as_deref())?;
     let options = BuildOptions {
