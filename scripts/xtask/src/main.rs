@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod fuzz;
 mod layers;
 mod process;
 
@@ -20,6 +21,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command { name: "check", about: check::ABOUT, run: check::run },
     Command { name: "bench", about: bench::ABOUT, run: bench::run },
+    Command { name: "fuzz", about: fuzz::ABOUT, run: fuzz::run },
     Command { name: "layers", about: layers::ABOUT, run: layers::run },
 ];
 
