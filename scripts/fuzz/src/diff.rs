@@ -4,7 +4,7 @@ use sz_tree::{Limits, Tree};
 use crate::document::{SCREENS, assert_message, limits, parts, tree};
 
 /// Two documents with a zero byte between them: the edit script makes the second from the first.
-pub fn diff(bytes: &[u8]) {
+pub(crate) fn diff(bytes: &[u8]) {
     let mut parts = parts(bytes);
     let (Some(a), Some(b)) = (parts.next().and_then(tree), parts.next().and_then(tree)) else {
         return;
@@ -31,7 +31,7 @@ fn check_difference(a: &Tree, b: &Tree) {
 }
 
 /// An edit script, tried on trees that it is made to be for.
-pub fn patch(bytes: &[u8]) {
+pub(crate) fn patch(bytes: &[u8]) {
     let mut patch = match Patch::from_json(bytes, &limits()) {
         Ok(patch) => patch,
         Err(error) => return assert_message(&error.to_string()),

@@ -1,6 +1,6 @@
 use sz_formats::{
     Capture, Format, ReadError, YamlNode, detect, project_aria, read_aria_snapshot, write_aria,
-    write_outline, write_sz, write_sz_for,
+    write_aria_snapshot, write_outline, write_sz, write_sz_for,
 };
 use sz_tree::{Limits, Node, State, Tree};
 
@@ -8,7 +8,7 @@ use crate::document::{assert_message, assert_place, limits, text};
 
 /// A document in any format. A first byte that no document starts with picks the reader and small limits;
 /// otherwise the content tells.
-pub fn read(bytes: &[u8]) {
+pub(crate) fn read(bytes: &[u8]) {
     match bytes.split_first() {
         Some((&which, document)) if which < b' ' && !which.is_ascii_whitespace() => {
             let format = Format::ALL.get(usize::from(which) % Format::ALL.len()).copied();
@@ -87,12 +87,18 @@ fn check_aria_writer(tree: &Tree) {
 }
 
 /// A snapshot as a baseline: its side tables belong to its tree.
-pub fn aria(bytes: &[u8]) {
+pub(crate) fn aria(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let snapshot = match read_aria_snapshot(text, &limits()) {
         Ok(snapshot) => snapshot,
-        Err(error) => return check_error(bytes, &error),
+        Err(errors) => {
+            assert!(!errors.is_empty());
+            return errors.iter().for_each(|error| check_error(bytes, error));
+        }
     };
+    let written = write_aria_snapshot(&snapshot);
+    let again = read_aria_snapshot(&written, &Limits::default());
+    assert_eq!(again.as_ref(), Ok(&snapshot), "{written}");
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let tree = &snapshot.tree;
     check_limits(tree, &limits());
@@ -115,8 +121,15 @@ pub fn aria(bytes: &[u8]) {
 }
 
 /// YAML with marks: each is a place in the text, and none is before the one above it.
-pub fn yaml(bytes: &[u8]) {
+pub(crate) fn yaml(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
+    if let Ok((_, duplicates)) = YamlNode::parse_with_duplicates(text, &limits()) {
+        let alone = YamlNode::parse(text, &limits());
+        assert_eq!(alone.is_ok(), duplicates.is_empty(), "{alone:?}");
+        for duplicate in &duplicates {
+            check_error(bytes, duplicate);
+        }
+    }
     let root = match YamlNode::parse(text, &limits()) {
         Ok(root) => root,
         Err(error) => return check_error(bytes, &error),

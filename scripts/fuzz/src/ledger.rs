@@ -81,7 +81,7 @@ fn assert_genuine(head: TreeHead) {
 }
 
 /// A checkpoint, signed or only its text.
-pub fn checkpoint(bytes: &[u8]) {
+pub(crate) fn checkpoint(bytes: &[u8]) {
     match SignedCheckpoint::open(bytes, &FIXTURE.key) {
         Ok(signed) => {
             assert_eq!(signed.text().as_bytes(), bytes);
@@ -103,7 +103,7 @@ pub fn checkpoint(bytes: &[u8]) {
 }
 
 /// A key, public or secret; the id in it is put right, which nobody could guess.
-pub fn key(bytes: &[u8]) {
+pub(crate) fn key(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     match text.parse::<VerifierKey>() {
         Ok(key) => assert_eq!(key.to_string(), text),
@@ -135,7 +135,7 @@ fn with_id(text: &str, id: u32) -> String {
 }
 
 /// A `.tlog-proof`: it proves nothing but entries of the log.
-pub fn proof(bytes: &[u8]) {
+pub(crate) fn proof(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let proof = match text.parse::<InclusionProof>() {
         Ok(proof) => proof,
@@ -162,7 +162,7 @@ pub fn proof(bytes: &[u8]) {
 }
 
 /// The bytes of one entry: what can be read can be in a log, which then verifies.
-pub fn entry(bytes: &[u8]) {
+pub(crate) fn entry(bytes: &[u8]) {
     let bytes = bytes.get(..usize::from(u16::MAX)).unwrap_or(bytes);
     let parsed = Entry::parse(bytes);
     let (log, pin) = (EMPTY.0.snapshot(), EMPTY.1.snapshot());
@@ -202,7 +202,7 @@ fn check_canonical(entry: Entry) {
 }
 
 /// A write-ahead log whose digests are put right, and its heads too where the first byte is odd.
-pub fn wal(bytes: &[u8]) {
+pub(crate) fn wal(bytes: &[u8]) {
     let Some((flags, bytes)) = bytes.split_first() else { return };
     let file = WalFile::repaired(bytes, flags & 1 == 1);
     let (log, pin) = (FIXTURE.log.snapshot(), FIXTURE.pin.snapshot());
@@ -236,7 +236,7 @@ pub fn wal(bytes: &[u8]) {
 }
 
 /// A log with one file replaced, which the first byte picks: what is read from it is what was signed.
-pub fn log(bytes: &[u8]) {
+pub(crate) fn log(bytes: &[u8]) {
     let Some((which, content)) = bytes.split_first() else { return };
     let (log, pin) = (FIXTURE.log.snapshot(), FIXTURE.pin.snapshot());
     let names: Vec<String> = log.files().into_keys().chain(["head".to_owned()]).collect();

@@ -3,7 +3,7 @@ use sz_drift::Policy;
 use crate::document::{assert_message, assert_place, text};
 
 /// A severity policy.
-pub fn policy(bytes: &[u8]) {
+pub(crate) fn policy(bytes: &[u8]) {
     let Some(source) = text(bytes) else { return };
     match Policy::parse(source) {
         Ok(policy) => {

@@ -4,7 +4,7 @@ use sz_tree::{Node, NodeId, Tree};
 use crate::document::{SCREENS, assert_message, parts, text, tree};
 
 /// A selector, and behind a zero byte the document to run it on.
-pub fn selector(bytes: &[u8]) {
+pub(crate) fn selector(bytes: &[u8]) {
     let mut parts = parts(bytes);
     let Some(source) = parts.next().and_then(text) else { return };
     let own = parts.next().and_then(tree);

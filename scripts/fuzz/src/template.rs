@@ -8,7 +8,7 @@ use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
 use crate::document::{SCREENS, assert_message, assert_place, parts, text, tree};
 
 /// Files of a library of templates, with zero bytes between them.
-pub fn template(bytes: &[u8]) {
+pub(crate) fn template(bytes: &[u8]) {
     const FILES: usize = 4;
     let texts: Vec<&str> = parts(bytes).take(FILES).filter_map(text).collect();
     let names: Vec<String> = (0..texts.len()).map(|number| format!("{number}.yaml")).collect();
@@ -60,7 +60,7 @@ fn check_matches(set: &TemplateSet, observation: &Observation) {
 }
 
 /// A capture in any format: it matches the template that is built from it, and does not drift from it.
-pub fn built(bytes: &[u8]) {
+pub(crate) fn built(bytes: &[u8]) {
     let Some(capture) = tree(bytes) else { return };
     let profile = Profile::built_in();
     let observation = Observation::new(&capture, &profile);
@@ -81,7 +81,7 @@ pub fn built(bytes: &[u8]) {
 }
 
 /// A pattern in a baseline, and behind a zero byte the text that it is held against.
-pub fn pattern(bytes: &[u8]) {
+pub(crate) fn pattern(bytes: &[u8]) {
     let mut parts = parts(bytes).map(text);
     let (Some(Some(pattern)), Some(Some(text))) = (parts.next(), parts.next()) else { return };
     let is_plain = |c: char| !c.is_control() && !c.is_whitespace() || c == ' ';

@@ -11,7 +11,7 @@ use sz_tree::{AriaRole, NodePath, Role, Signature, State};
 use crate::document::{assert_message, text};
 
 /// One word of any kind: what is read from it is written and read back as the same.
-pub fn words(bytes: &[u8]) {
+pub(crate) fn words(bytes: &[u8]) {
     let Some(word) = text(bytes) else { return };
     check::<NodePath>(word);
     check::<Signature>(word);
@@ -54,7 +54,8 @@ where
 
 /// There is one way to write it.
 fn check_exact(word: &str, written: Option<String>) {
-    assert!(written.as_deref().is_none_or(|written| written == word), "{word:?}: {written:?}");
+    let written = written.unwrap_or_else(|| word.to_owned());
+    assert_eq!(written, word);
 }
 
 fn check_transition(word: &str) {

@@ -68,11 +68,24 @@ impl WalFile {
         &self.bytes
     }
 
-    /// The entries of all whole batches.
+    /// The entries of all whole batches: those that are what their counts and heads say.
     pub(super) fn entries(&self) -> Vec<&[u8]> {
         let (mut entries, mut at) = (Vec::new(), HEADER);
         while let Some((body, end)) = self.batch(at) {
-            entries.extend(split(&self.bytes[body..end]));
+            let batch: Vec<&[u8]> = split(&self.bytes[body..end]).collect();
+            let number = |at: usize, bytes: usize| {
+                let digits = &self.bytes[at..at + bytes];
+                digits.iter().fold(0_u64, |number, digit| number << 8 | u64::from(*digit))
+            };
+            let (first, count) = (number(at + 4, 8), number(at + 12, 4));
+            let length: usize = batch.iter().map(|entry| 2 + entry.len()).sum();
+            let is_whole = length == end - body
+                && batch.len() as u64 == count
+                && first.checked_add(count) == Some(number(end, 8));
+            if !is_whole {
+                break;
+            }
+            entries.extend(batch);
             at = end + HEAD + DIGEST;
         }
         entries

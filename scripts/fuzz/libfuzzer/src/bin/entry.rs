@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::entry(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::run("entry", bytes));
