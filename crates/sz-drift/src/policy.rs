@@ -1,4 +1,4 @@
-use sz_formats::{Mark, YamlNode};
+use sz_formats::{Mark, YamlNode, one_line};
 use sz_tree::Limits;
 
 use crate::{DriftKind, Severity};
@@ -64,7 +64,7 @@ impl Policy {
         })?;
         let entries = root
             .as_mapping()
-            .ok_or_else(|| fault(root.mark(), format!("a policy is a mapping of {KEYS}")))?;
+            .ok_or_else(|| fault(root.mark(), &format!("a policy is a mapping of {KEYS}")))?;
         let mut policy = Self::default();
         for (key, value) in entries {
             policy.set(key, value)?;
@@ -75,7 +75,7 @@ impl Policy {
     fn set(&mut self, key: &YamlNode, value: &YamlNode) -> Result<(), PolicyFault> {
         match key.as_str().unwrap_or_default() {
             "schema" if value.as_str() == Some(SCHEMA) => {}
-            "schema" => return Err(fault(value.mark(), format!("write `schema: {SCHEMA}`"))),
+            "schema" => return Err(fault(value.mark(), &format!("write `schema: {SCHEMA}`"))),
             "layout_critical_below" => self.layout_critical_below = share(value)?,
             "layout_warning_below" => self.layout_warning_below = share(value)?,
             "content" => self.content = severity(value)?,
@@ -85,7 +85,7 @@ impl Policy {
             "missing_required" => self.missing_required = severity(value)?,
             other => {
                 let message = format!("unknown key `{other}`; the keys are schema, {KEYS}");
-                return Err(fault(key.mark(), message));
+                return Err(fault(key.mark(), &message));
             }
         }
         Ok(())
@@ -109,13 +109,14 @@ impl Policy {
     }
 }
 
-fn fault(mark: Mark, message: String) -> PolicyFault {
+fn fault(mark: Mark, message: &str) -> PolicyFault {
+    let message = one_line(message).into_owned();
     PolicyFault { line: mark.line, column: mark.column, message }
 }
 
 fn severity(value: &YamlNode) -> Result<Severity, PolicyFault> {
     value.as_str().and_then(Severity::from_name).ok_or_else(|| {
-        fault(value.mark(), "write a severity: info, warning or critical".to_owned())
+        fault(value.mark(), "write a severity: info, warning or critical")
     })
 }
 
@@ -123,7 +124,7 @@ fn share(value: &YamlNode) -> Result<f64, PolicyFault> {
     let number = value.as_str().and_then(|text| text.parse::<f64>().ok());
     number
         .filter(|number| (0.0..=1.0).contains(number))
-        .ok_or_else(|| fault(value.mark(), "write a similarity from 0.0 to 1.0".to_owned()))
+        .ok_or_else(|| fault(value.mark(), "write a similarity from 0.0 to 1.0"))
 }
 
 /// Something wrong in a policy file.

@@ -43,6 +43,7 @@ mod foreign;
 mod format;
 mod json;
 mod legacy;
+mod one_line;
 mod outline;
 mod read;
 mod roles;
@@ -61,6 +62,7 @@ pub use aria::{
 pub use detect::detect;
 pub use fault::{Place, ReadError, ReadErrorKind};
 pub use format::{Format, ParseFormatError};
+pub use one_line::one_line;
 pub use outline::write_outline;
 pub use read::{Capture, read};
 pub use suggest::suggest;

@@ -2,6 +2,8 @@ use std::fmt::Write as _;
 
 use sz_tree::{Node, State, Tree};
 
+use crate::one_line::is_unsafe;
+
 /// The tree as an outline for people: one node a line, indented by depth, without colour.
 ///
 /// ```text
@@ -102,21 +104,6 @@ fn push_escaped(text: &str, out: &mut String) {
             c => out.push(c),
         }
     }
-}
-
-/// True for what a terminal acts on instead of showing it: controls, line breaks and the marks that turn
-/// the direction of text.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{61c}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{2069}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-        )
 }
 
 #[cfg(test)]

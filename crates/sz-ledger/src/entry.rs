@@ -196,7 +196,14 @@ pub(crate) fn general_place(bytes: &[u8]) -> Result<(u64, Timestamp), EntryError
 }
 
 fn read<'a, D: Deserialize<'a>>(bytes: &'a [u8]) -> Result<WireIn<'a, D>, EntryError> {
-    serde_json::from_slice(bytes).map_err(|error| EntryError::Form { reason: error.to_string() })
+    serde_json::from_slice(bytes)
+        .map_err(|error| EntryError::Form { reason: one_line(&error.to_string()) })
+}
+
+/// What another reader says, which may quote an entry: without what a terminal would act on.
+fn one_line(reason: &str) -> String {
+    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    reason.chars().map(shown).collect()
 }
 
 fn member(member: &'static str, found: &str, expected: &'static str) -> EntryError {

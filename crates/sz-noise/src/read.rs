@@ -1,5 +1,5 @@
 use regex::{Regex, RegexBuilder};
-use sz_formats::{Mark, ReadError, ReadErrorKind, YamlNode, suggest};
+use sz_formats::{Mark, ReadError, ReadErrorKind, YamlNode, one_line, suggest};
 use sz_select::Selector;
 use sz_tree::Limits;
 
@@ -61,7 +61,8 @@ struct Reader {
 
 impl Reader {
     fn fault(&mut self, at: &YamlNode, message: impl Into<String>) {
-        self.faults.push(Fault { mark: at.mark(), message: message.into() });
+        let message = one_line(&message.into()).into_owned();
+        self.faults.push(Fault { mark: at.mark(), message });
     }
 
     /// Reports a word that is none of those that stand here.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use sz_formats::Mark;
+use sz_formats::{Mark, one_line};
 
 /// Something wrong, or worth a warning, in a template file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Fault {
             source: String::new(),
             line: mark.line,
             column: mark.column,
-            message: message.into(),
+            message: one_line(&message.into()).into_owned(),
             help: String::new(),
         }
     }
@@ -34,7 +34,7 @@ impl Fault {
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
+        self.help = one_line(&help.into()).into_owned();
         self
     }
 

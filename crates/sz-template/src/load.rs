@@ -1,5 +1,7 @@
 //! Reading a template file: every fault in it, each with its line and column.
 
+use std::cell::LazyCell;
+
 use regex::Regex;
 use semver::Version;
 use sz_formats::{AriaSnapshot, Mark, Place, ReadError, YamlNode, read_aria_snapshot, suggest};
@@ -9,6 +11,10 @@ use sz_tree::{Limits, Role, Signature};
 use crate::{
     DEFAULT_THRESHOLD, Fault, Metadata, Requirement, SCHEMA, Score, ScreenId, Template, Transition,
 };
+
+mod inner_places;
+
+use inner_places::InnerPlaces;
 
 const KEYS: &[&str] = &[
     "schema",
@@ -60,7 +66,7 @@ pub(crate) fn parse_template(text: &str) -> Parsed {
         }
     };
     let faults = duplicates.iter().map(yaml_fault).collect();
-    let mut loader = Loader { limits, faults, warnings: Vec::new() };
+    let mut loader = Loader { file: text, limits, faults, warnings: Vec::new() };
     let template = loader.template(&root);
     let Loader { mut faults, warnings, .. } = loader;
     faults.sort_by_key(|fault| (fault.line, fault.column));
@@ -72,7 +78,8 @@ fn yaml_fault(error: &ReadError) -> Fault {
 }
 
 /// Collects the faults of one file while its parts are read.
-struct Loader {
+struct Loader<'a> {
+    file: &'a str,
     limits: Limits,
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
@@ -87,7 +94,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-impl Loader {
+impl Loader<'_> {
     fn fault(&mut self, mark: Mark, message: impl Into<String>, help: impl Into<String>) {
         self.faults.push(Fault::new(mark, message).help(help));
     }
@@ -275,11 +282,13 @@ impl Loader {
     fn baseline(&mut self, node: Option<&YamlNode>) -> Option<AriaSnapshot> {
         let node = node?;
         let text = self.text(node)?;
+        let file = self.file;
+        let places = LazyCell::new(|| InnerPlaces::new(file, node.mark(), text));
         let snapshot = match read_aria_snapshot(text, &self.limits) {
             Ok(snapshot) => snapshot,
             Err(errors) => {
                 for error in errors {
-                    let mark = inner_mark(node, mark_of(error.place()));
+                    let mark = places.of(mark_of(error.place()));
                     self.fault(mark, format!("baseline: {}", error.message()), error.help());
                 }
                 return None;
@@ -287,12 +296,15 @@ impl Loader {
         };
         for pattern in &snapshot.patterns {
             if let Err(error) = Regex::new(&pattern.source) {
-                let message = format!("baseline: `/{}/` is no regex: {error}", pattern.source);
-                self.fault(inner_mark(node, pattern.mark), message, "");
+                let message = error.to_string();
+                // The lines before the last draw the pattern with a mark under it.
+                let why = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                let message = format!("baseline: `/{}/` is no regex: {why}", pattern.source);
+                self.fault(places.of(pattern.mark), message, "");
             }
         }
         for warning in &snapshot.warnings {
-            let mark = inner_mark(node, warning.mark);
+            let mark = places.of(warning.mark);
             self.warnings.push(Fault::new(mark, format!("baseline: {}", warning.message)));
         }
         Some(snapshot)
@@ -347,11 +359,4 @@ fn noise_texts(list: Option<&YamlNode>) -> Vec<String> {
 fn mark_of(place: &Place) -> Mark {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Mark { line: number(place.line), column: number(place.column) }
-}
-
-/// Where a place inside a text is in the file: the text's mark is that of its first character.
-fn inner_mark(text: &YamlNode, inner: Mark) -> Mark {
-    let start = text.mark();
-    let add = |a: u32, b: u32| a.saturating_add(b).saturating_sub(1);
-    Mark { line: add(start.line, inner.line), column: add(start.column, inner.column) }
 }

@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod evaluate;
+mod fuzz;
 mod layers;
 mod process;
 
@@ -22,6 +23,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "check", about: check::ABOUT, run: check::run },
     Command { name: "bench", about: bench::ABOUT, run: bench::run },
     Command { name: "evaluate", about: evaluate::ABOUT, run: evaluate::run },
+    Command { name: "fuzz", about: fuzz::ABOUT, run: fuzz::run },
     Command { name: "layers", about: layers::ABOUT, run: layers::run },
 ];
 

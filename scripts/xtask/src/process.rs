@@ -56,3 +56,11 @@ pub(crate) fn run_watched(words: &[&str], mut see: impl FnMut(&str)) -> anyhow::
     }
     Ok(child.wait().with_context(failed)?.success())
 }
+
+/// Runs a program to its end without showing what it prints, and returns whether it ended well, and its errors.
+pub(crate) fn run_silent(words: &[&str]) -> anyhow::Result<(bool, String)> {
+    let mut command = program(words).context("no program is named")?;
+    let output = command.stdin(Stdio::null()).output();
+    let output = output.with_context(|| format!("failed to start `{}`", words.join(" ")))?;
+    Ok((output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned()))
+}

@@ -22,5 +22,6 @@ fn faults_name_place_and_remedy() {
     );
     check("content: loud", "line 1, column 10: write a severity");
     check("schema: sz-policy/1\nlayout_warning_below: 2", "line 2, column 23: write a similarity");
+    check("\"a\\nb\": info", r"line 1, column 1: unknown key `a\nb`;");
     check("[]", "line 1, column 1: a policy is a mapping");
 }

@@ -98,6 +98,13 @@ fn what_is_no_entry_is_refused() {
     }
 }
 
+#[test]
+fn what_an_entry_holds_cannot_act_on_the_terminal_of_who_reads_the_error() {
+    // Found by fuzzing: an unknown member was quoted as it was.
+    let error = Entry::parse(b"{\"\\n\\u001b[2J\":1}").expect_err("an unknown member");
+    assert!(error.to_string().contains(r"unknown field `\n\u{1b}[2J`"), "{error}");
+}
+
 proptest! {
     #[test]
     fn every_draft_reads_back(

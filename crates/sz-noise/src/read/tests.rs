@@ -165,6 +165,8 @@ fn refuses_what_is_no_profile() {
     );
     let many = format!("rules: [{}]", "{drop: row}, ".repeat(1_001));
     refuses(&many, &["line 1, column 13009: 1001 rules; a list has at most 1000"]);
+    let errors = Profile::parse("\"a\\u001bb\": 1").map(|_| ()).expect_err("an unknown key");
+    assert!(errors.to_string().contains(r"`a\u{1b}b`"), "{errors}");
     let errors = Profile::parse("rules: [").map(|_| ()).expect_err("not YAML");
     assert_eq!(errors.faults.len(), 1);
 }

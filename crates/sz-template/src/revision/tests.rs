@@ -31,6 +31,9 @@ fn what_is_only_written_otherwise_has_not_changed() {
         None,
         &[],
     );
+    // Found by fuzzing: a role that is not ARIA's made the same baseline another shape.
+    let baseline = "threshold: 0.5\nbaseline: |\n  - form \"x\":\n    - but\n";
+    check(baseline, &format!("{baseline}version: 2.0.0"), None, &[]);
     check(
         "noise: [{mask: text, fields: [name], pattern: '\\d', with: N}]",
         "noise:\n  - mask: 'text'\n    fields:\n      - name\n    pattern: \\d\n    with: N\n",

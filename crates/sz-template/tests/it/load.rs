@@ -104,8 +104,30 @@ fn faults_name_file_line_column_and_remedy() {
         "screen_id: a\nbaseline: |\n  - button \"OK\" [bogus]\n",
         "t.yaml:3:18: baseline: unsupported",
     );
+    check_fault("screen_id: a\n\"x\\ny\": 1", r"t.yaml:2:1: unknown key `x\ny`;");
     check_fault("screen_id: a\nscreen_id: b", "t.yaml:2:1: ");
     check_fault("screen_id: [", "t.yaml:");
+}
+
+#[test]
+fn a_fault_in_a_baseline_is_told_where_it_stands_in_the_file() {
+    // Found by fuzzing: in a quoted or folded text, lines and columns counted from its start were outside the file.
+    check_fault(
+        "screen_id: a\nbaseline: \"- text: x\\n- button \\\"OK\\\" [bogus]\"\n",
+        "t.yaml:2:11: baseline: unsupported",
+    );
+    check_fault(
+        "screen_id: a\nbaseline: >\n  - text: x\n\n\n  - button [bogus]\n",
+        "t.yaml:3:3: baseline: ",
+    );
+    check_fault(
+        "screen_id: a\r\nbaseline: |\r\n  - text: x\r\n  - button \"OK\" [bogus]\r\n",
+        "t.yaml:4:18: baseline: unsupported",
+    );
+    check_fault(
+        "screen_id: a\nbaseline: |\n  - form:\n    - text: /a(b/\n",
+        "t.yaml:4:7: baseline: `/a(b/` is no regex: unclosed group",
+    );
 }
 
 #[test]
