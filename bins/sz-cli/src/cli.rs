@@ -1,5 +1,11 @@
 //! What can be typed. Help texts are for people; the shapes of the output are in the design and stable.
 
+mod baseline;
+
+pub(crate) use baseline::{
+    BaselineDiff, BaselineHistory, BaselineRollback, BaselineValidate, ScreenPlace,
+};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -156,8 +162,14 @@ pub(crate) enum Baseline {
     List(BaselineFolder),
     /// Show one template
     Show(BaselineShow),
-    /// Report every fault of a folder of templates
-    Validate(BaselineFolder),
+    /// Report every fault of templates, and which captures they recognise
+    Validate(BaselineValidate),
+    /// Say what changed between two templates, or two versions of one
+    Diff(BaselineDiff),
+    /// List the versions of a template and what changed from one to the next
+    History(BaselineHistory),
+    /// Bring an earlier version back, as a new one
+    Rollback(BaselineRollback),
 }
 
 #[derive(Debug, Args)]
@@ -196,6 +208,9 @@ pub(crate) struct BaselineShow {
     /// A folder of templates, or one template file
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: PathBuf,
+    /// The application, where several have a screen of this name
+    #[arg(long)]
+    pub(crate) app: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

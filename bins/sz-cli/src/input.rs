@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use sz_core::{Capture, Format, Limits, noise::Redactor};
+use sz_core::{Capture, Format, Limits, noise::Redactor, template::HISTORY_FOLDER};
 
 use crate::redaction::{Redaction, redacted, redacted_error};
 
@@ -45,7 +45,7 @@ pub(crate) fn expand(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The files under a folder with one of these endings, sorted by path.
+/// The files under a folder with one of these endings, sorted by path; without histories of templates.
 pub(crate) fn collect(
     folder: &Path,
     endings: &[&str],
@@ -59,7 +59,10 @@ pub(crate) fn collect(
     for entry in entries {
         let path = entry.path();
         if entry.file_type().with_context(listing)?.is_dir() {
-            collect(&path, endings, files)?;
+            // Earlier versions of templates are neither templates nor captures.
+            if entry.file_name() != HISTORY_FOLDER {
+                collect(&path, endings, files)?;
+            }
         } else if path.extension().is_some_and(|e| endings.iter().any(|known| e == *known)) {
             files.push(path);
         }

@@ -1,23 +1,38 @@
 //! Loading templates, noise profiles and policies from files.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail};
-use sz_core::{Engine, Library, Policy, Profile, TemplateSource, load_library, noise::Redactor};
+use sz_core::{
+    Engine, Library, Policy, Profile, ScreenId, Template, TemplateSource, formats::suggest,
+    load_library, noise::Redactor, template::Fault,
+};
 
 use crate::{input, output};
 
 /// The endings of template files.
-const TEMPLATE_ENDINGS: &[&str] = &["yaml", "yml"];
+pub(crate) const TEMPLATE_ENDINGS: &[&str] = &["yaml", "yml"];
 
 /// Reads a folder of templates, or one file.
 pub(crate) fn read_library(place: &Path) -> anyhow::Result<Library> {
+    read_libraries(std::slice::from_ref(&place))
+}
+
+/// Reads folders of templates and template files as one library. A file that is named twice is read once.
+pub(crate) fn read_libraries(places: &[impl AsRef<Path>]) -> anyhow::Result<Library> {
     let mut files: Vec<PathBuf> = Vec::new();
-    if place.is_dir() {
-        input::collect(place, TEMPLATE_ENDINGS, &mut files)?;
-    } else {
-        files.push(place.to_owned());
+    for place in places.iter().map(AsRef::as_ref) {
+        if place.is_dir() {
+            input::collect(place, TEMPLATE_ENDINGS, &mut files)?;
+        } else {
+            files.push(place.to_owned());
+        }
     }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
     let texts = files
         .iter()
         .map(|file| Ok((file.display().to_string(), read_text(file)?)))
@@ -29,14 +44,7 @@ pub(crate) fn read_library(place: &Path) -> anyhow::Result<Library> {
 /// Reads templates that must be without fault; warnings are told to people.
 pub(crate) fn read_valid_library(place: &Path) -> anyhow::Result<Library> {
     let library = read_library(place)?;
-    if !library.faults.is_empty() {
-        library.faults.iter().for_each(|fault| output::complain(&fault.to_string()));
-        bail!(
-            "{}: {} in the templates; nothing was done",
-            place.display(),
-            faults(library.faults.len())
-        );
-    }
+    refuse_faults(&place.display().to_string(), &library.faults)?;
     if library.templates.is_empty() {
         bail!("{}: no template (.yaml, .yml) in this folder", place.display());
     }
@@ -44,6 +52,53 @@ pub(crate) fn read_valid_library(place: &Path) -> anyhow::Result<Library> {
         output::remark(&format!("{}: {warning}", output::styled(output::WARN, "warning")));
     }
     Ok(library)
+}
+
+/// Tells every fault; an error where there is one.
+pub(crate) fn refuse_faults(place: &str, faults_found: &[Fault]) -> anyhow::Result<()> {
+    if faults_found.is_empty() {
+        return Ok(());
+    }
+    for fault in faults_found {
+        output::complain(&fault.to_string());
+    }
+    bail!("{place}: {} in the templates; nothing was done", faults(faults_found.len()))
+}
+
+/// The place in a library of the template of this screen. Where several applications have a screen of this name, one
+/// of them must be named.
+pub(crate) fn find(library: &Library, screen_id: &str, app: Option<&str>) -> anyhow::Result<usize> {
+    let screen_id = ScreenId::new(screen_id)?;
+    let is_asked_for = |template: &Template| {
+        *template.screen_id() == screen_id && (app.is_none() || template.metadata().app() == app)
+    };
+    let templates = || library.templates.iter().enumerate();
+    let found: Vec<usize> =
+        templates().filter(|(_, it)| is_asked_for(it)).map(|(place, _)| place).collect();
+    match *found {
+        [place] => Ok(place),
+        [] => {
+            let known: BTreeSet<&str> =
+                templates().map(|(_, it)| it.screen_id().as_str()).collect();
+            let nearest = suggest(screen_id.as_str(), known.iter().copied());
+            let help = match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("there are: {}", Vec::from_iter(known).join(", ")),
+            };
+            let of = app.map(|app| format!(" of {app}")).unwrap_or_default();
+            bail!("no template for `{screen_id}`{of}; {help}")
+        }
+        _ => {
+            let apps: Vec<&str> = found
+                .iter()
+                .map(|&place| library.templates[place].metadata().app().unwrap_or("(none)"))
+                .collect();
+            bail!(
+                "several applications have a screen `{screen_id}`; add --app with one of: {}",
+                apps.join(", ")
+            )
+        }
+    }
 }
 
 /// `1 fault`, `2 faults`.

@@ -7,6 +7,7 @@ mod cli;
 mod clock;
 mod command;
 mod exit;
+mod history;
 mod input;
 mod library;
 mod output;

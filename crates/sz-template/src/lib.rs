@@ -92,4 +92,6 @@ pub use screen_id::{ScreenId, ScreenIdError};
 pub use set::TemplateSet;
 pub use template::{DEFAULT_THRESHOLD, Metadata, SCHEMA, Template};
 pub use transition::Transition;
-pub use version::{SetVersionError, set_version};
+pub use version::{SetVersionError, VersionError, parse_version, set_version};
+
+pub use semver::Version;

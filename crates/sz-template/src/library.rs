@@ -21,13 +21,19 @@ pub struct Library {
     pub faults: Vec<Fault>,
     /// What is allowed and probably not meant.
     pub warnings: Vec<Fault>,
-    texts: Vec<String>,
+    /// Per template, the name of its file and its text.
+    sources: Vec<(String, String)>,
 }
 
 impl Library {
     /// The text that a template was read from, by its place in [`Self::templates`].
     pub fn source_of(&self, template: usize) -> Option<&str> {
-        self.texts.get(template).map(String::as_str)
+        self.sources.get(template).map(|(_, text)| text.as_str())
+    }
+
+    /// The name of the file that a template was read from, by its place in [`Self::templates`].
+    pub fn name_of(&self, template: usize) -> Option<&str> {
+        self.sources.get(template).map(|(name, _)| name.as_str())
     }
 }
 
@@ -57,7 +63,7 @@ pub fn load_library<'a>(sources: impl IntoIterator<Item = TemplateSource<'a>>) -
             targets.push((source.name, mark, transition.clone()));
         }
         library.templates.push(template);
-        library.texts.push(source.text.to_owned());
+        library.sources.push((source.name.to_owned(), source.text.to_owned()));
     }
     let known: BTreeSet<&ScreenId> = library.templates.iter().map(Template::screen_id).collect();
     for (source, mark, transition) in &targets {

@@ -20,7 +20,6 @@ pub struct Lineage {
 
 /// One version of a template and the text it was read from.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct KeptVersion {
     /// The template.
     pub template: Template,
@@ -36,7 +35,7 @@ pub enum Admission {
     /// It means the same as the current one and has its version: there is nothing to do.
     Same,
     /// It is a new version, which differs like this from the current one.
-    New(TemplateDiff),
+    New(Box<TemplateDiff>),
 }
 
 /// Why a template may not become the current version of its screen. Nothing was changed.
@@ -238,11 +237,12 @@ impl Lineage {
     ///
     /// # Errors
     /// It may not; each variant says what to do.
-    pub fn admit(&self, new: &Template, profile: &Profile) -> Result<Admission, AdmitError> {
+    pub fn admit(&self, new: &Template, profile: &Profile) -> Result<Admission, Box<AdmitError>> {
         let current = &self.current().template;
         let screen_id = current.screen_id().clone();
         if new.key() != current.key() {
-            return Err(AdmitError::OtherScreen { screen_id, found: new.screen_id().clone() });
+            let found = new.screen_id().clone();
+            return Err(AdmitError::OtherScreen { screen_id, found }.into());
         }
         let diff = TemplateDiff::between(current, new, profile);
         let version = new.version().clone();
@@ -252,13 +252,13 @@ impl Lineage {
         let next = self.next(diff.bump.unwrap_or(Bump::Patch));
         if let Some(known) = self.get(&version) {
             let summary = TemplateDiff::between(&known.template, new, profile).summary();
-            return Err(AdmitError::SameVersion { screen_id, version, summary, next });
+            return Err(AdmitError::SameVersion { screen_id, version, summary, next }.into());
         }
         if version < *self.highest() {
             let highest = self.highest().clone();
-            return Err(AdmitError::Lower { screen_id, version, highest, next });
+            return Err(AdmitError::Lower { screen_id, version, highest, next }.into());
         }
-        Ok(Admission::New(diff))
+        Ok(Admission::New(Box::new(diff)))
     }
 
     /// An earlier version as a new one, which is higher than every version there was.

@@ -10,6 +10,7 @@ use sz_tree::{Limits, Role, Signature};
 
 use crate::{
     DEFAULT_THRESHOLD, Fault, Metadata, Requirement, SCHEMA, Score, ScreenId, Template, Transition,
+    parse_version,
 };
 
 mod inner_places;
@@ -191,16 +192,9 @@ impl Loader<'_> {
         let first = Version::new(1, 0, 0);
         let Some(node) = node else { return first };
         let Some(text) = self.text(node) else { return first };
-        let dots = text.matches('.').count();
-        let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '.');
-        let padded = match (is_number, dots) {
-            (true, 0) => format!("{text}.0.0"),
-            (true, 1) => format!("{text}.0"),
-            _ => text.to_owned(),
-        };
-        Version::parse(&padded).unwrap_or_else(|error| {
-            let message = format!("`{text}` is no version: {error}");
-            self.fault(node.mark(), message, "write a semantic version such as 1.2.0");
+        parse_version(text).unwrap_or_else(|error| {
+            let help = "write a semantic version such as 1.2.0";
+            self.fault(node.mark(), error.to_string(), help);
             first
         })
     }

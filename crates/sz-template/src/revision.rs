@@ -81,12 +81,12 @@ impl Effect {
 pub enum Bump {
     /// Only what people say of the template changed: `metadata` but for `app`.
     Patch,
-    /// Captures that fit the old version in full are still recognised. What is reported about them may change: the
-    /// baseline, noise rules, transitions, or less is asked for.
+    /// Nothing more is asked for to be recognised, and a capture that fits the old version in full still is. What is
+    /// reported about it may change: another baseline, other noise rules or transitions, or less is asked for.
     Minor,
-    /// A capture that fits the old version in full may no longer be recognised, or is another screen now: more nodes or
-    /// roles are required, others forbidden, the threshold went up, there is evidence of shape where there was
-    /// none, or the expected shape is so different that the capture may miss the threshold.
+    /// A capture that the old version recognised may no longer be, or is another screen now: more nodes or roles are
+    /// required, others forbidden, the threshold went up, there is evidence of shape where there was none, or the
+    /// expected shape is so different that even a capture that fits the old version in full may miss the threshold.
     Major,
 }
 

@@ -6,6 +6,30 @@ use sz_tree::Limits;
 
 use crate::Template;
 
+/// A text is no version.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no version: {reason}")]
+pub struct VersionError {
+    /// What was given.
+    pub text: String,
+    reason: String,
+}
+
+/// Reads a version as templates write it: `1.2.0`, and `1.2` or `1` as the prototype did.
+///
+/// # Errors
+/// The text is none of these.
+pub fn parse_version(text: &str) -> Result<Version, VersionError> {
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let zeros = match text.matches('.').count() {
+        0 if is_number => ".0.0",
+        1 if is_number => ".0",
+        _ => "",
+    };
+    Version::parse(&format!("{text}{zeros}"))
+        .map_err(|error| VersionError { text: text.to_owned(), reason: error.to_string() })
+}
+
 /// A version could not be written into the text of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(

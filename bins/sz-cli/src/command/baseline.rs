@@ -1,9 +1,13 @@
 //! `sz-cli baseline`: templates, from captures and from files. One module per verb.
 
 mod build;
+mod diff;
+mod history;
 mod list;
+mod rollback;
 mod show;
 mod validate;
+mod version;
 
 use crate::{cli::Baseline, exit::Outcome, output::OutputFormat};
 
@@ -13,5 +17,8 @@ pub(crate) fn run(command: &Baseline, format: OutputFormat) -> anyhow::Result<Ou
         Baseline::List(arguments) => list::run(arguments, format),
         Baseline::Show(arguments) => show::run(arguments, format),
         Baseline::Validate(arguments) => validate::run(arguments, format),
+        Baseline::Diff(arguments) => diff::run(arguments, format),
+        Baseline::History(arguments) => history::run(arguments, format),
+        Baseline::Rollback(arguments) => rollback::run(arguments, format),
     }
 }

@@ -149,6 +149,7 @@ fn all_faults_of_all_files_are_told_and_the_other_files_still_load() {
     );
     assert_eq!(library.templates.len(), 1);
     assert_eq!(library.source_of(0), Some("screen_id: b"));
+    assert_eq!((library.name_of(0), library.name_of(1)), (Some("b.yaml"), None));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! `sz-cli baseline show`: one template as it is written.
 
-use anyhow::{Context, bail};
-use sz_core::{ScreenId, Template};
+use anyhow::Context;
 
 use crate::{
     cli::BaselineShow,
@@ -11,10 +10,8 @@ use crate::{
 };
 
 pub(crate) fn run(arguments: &BaselineShow, format: OutputFormat) -> anyhow::Result<Outcome> {
-    let screen_id = ScreenId::new(&arguments.screen_id)?;
     let library = library::read_valid_library(&arguments.templates)?;
-    let place = library.templates.iter().position(|t| *t.screen_id() == screen_id);
-    let Some(place) = place else { bail!(no_such_screen(&library.templates, &screen_id)) };
+    let place = library::find(&library, &arguments.screen_id, arguments.app.as_deref())?;
     let text = library.source_of(place).context("the template has no source")?;
     if format == OutputFormat::Table {
         output::print(text)?;
@@ -23,9 +20,4 @@ pub(crate) fn run(arguments: &BaselineShow, format: OutputFormat) -> anyhow::Res
         output::document(format, &value)?;
     }
     Ok(Outcome::Same)
-}
-
-fn no_such_screen(templates: &[Template], screen_id: &ScreenId) -> String {
-    let known: Vec<&str> = templates.iter().map(|t| t.screen_id().as_str()).collect();
-    format!("no template for `{screen_id}`; there are: {}", known.join(", "))
 }

@@ -1,0 +1,90 @@
+//! The verbs of `baseline` that check, compare and keep templates.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::redaction::Redaction;
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineValidate {
+    /// Folders of templates, and template files: together one library
+    #[arg(required = true, value_name = "TEMPLATES")]
+    pub(crate) templates: Vec<PathBuf>,
+    /// Captures, folders of captures, or globs that the templates are to recognise
+    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
+    pub(crate) captures: Vec<PathBuf>,
+    /// The screen that all captures show; without it, any screen of the library will do
+    #[arg(long, value_name = "ID", requires = "captures")]
+    pub(crate) screen: Option<String>,
+    /// The application of that screen, where several have one of this name
+    #[arg(long, requires = "screen")]
+    pub(crate) app: Option<String>,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
+}
+
+/// Compares by meaning: what is required, forbidden and expected, the baseline node by node, the threshold, noise and
+/// transitions.
+///
+/// The bump says which number of the version has to go up: major where captures that were recognised may no longer be,
+/// because more is asked for or the screen has another shape; minor where they are and other things are
+/// reported about them; patch where only words for people changed.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineDiff {
+    /// The template before; with --screen a version, such as 1.2.0
+    pub(crate) a: String,
+    /// The template after; with --screen a version, and the current one if it is left out
+    #[arg(required_unless_present = "screen")]
+    pub(crate) b: Option<String>,
+    /// Compare versions of this screen
+    #[arg(long, value_name = "ID", requires = "templates")]
+    pub(crate) screen: Option<String>,
+    /// The folder of templates that the screen is in
+    #[arg(long, value_name = "DIR", requires = "screen")]
+    pub(crate) templates: Option<PathBuf>,
+    /// The application, where several have a screen of this name
+    #[arg(long, requires = "screen")]
+    pub(crate) app: Option<String>,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
+
+/// One screen of a library.
+#[derive(Debug, Args)]
+pub(crate) struct ScreenPlace {
+    /// The screen
+    pub(crate) screen_id: String,
+    /// The folder of templates that it is in
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: PathBuf,
+    /// The application, where several have a screen of this name
+    #[arg(long)]
+    pub(crate) app: Option<String>,
+}
+
+/// Earlier versions are kept in `.history` beside the template, written whenever a command replaces one.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineHistory {
+    #[command(flatten)]
+    pub(crate) screen: ScreenPlace,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
+
+/// The old content gets a version that is higher than every one there was; nothing is taken out of the history.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineRollback {
+    #[command(flatten)]
+    pub(crate) screen: ScreenPlace,
+    /// The version to bring back, such as 1.2.0
+    pub(crate) version: String,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
