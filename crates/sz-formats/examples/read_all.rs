@@ -1,4 +1,4 @@
-//! Reads every file under a folder and says what became of it: counts, failures, unmapped roles.
+//! Reads every file under a folder and says what became of it: counts, failures, verdicts, unmapped roles.
 //!
 //! `cargo run --release --example read_all -- DIR`
 
@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sz_formats::{detect, read};
+use sz_formats::{Verdict, detect, read};
 use sz_tree::{Limits, Role};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut unmapped: BTreeMap<String, usize> = BTreeMap::new();
+    let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
     let mut nodes = 0;
     for file in files {
         let bytes = fs::read(&file)?;
@@ -29,6 +30,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(capture) => {
                 *counts.entry(format!("{found}: read")).or_default() += 1;
                 nodes += capture.tree.len();
+                let verdict = capture.quality.verdict();
+                *verdicts.entry(format!("{found}: {verdict}")).or_default() += 1;
+                if verdict != Verdict::Complete {
+                    println!("{}: {}", file.display(), capture.quality);
+                }
                 for node in capture.tree.nodes() {
                     if let Role::Platform(name) = node.role() {
                         *unmapped.entry(format!("{found}: {name}")).or_default() += 1;
@@ -43,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("\n{nodes} nodes");
     print_counts("files", &counts);
+    print_counts("verdicts", &verdicts);
     print_counts("roles without a name in ARIA", &unmapped);
     Ok(())
 }

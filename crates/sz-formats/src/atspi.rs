@@ -7,14 +7,14 @@
 
 use std::borrow::Cow;
 
-use sz_tree::{AriaRole, Limits, State, States, TreeBuilder};
+use sz_tree::{Limits, State, TreeBuilder};
 
 use crate::{
     Capture, Format, ReadErrorKind,
     fault::Fault,
     foreign,
     json::{Field, Json, Kind, Nested, Open, builder_for, duplicate_key, read_nodes},
-    roles,
+    quality::judge_accessible,
     sz::missing_role,
     text::collapse,
 };
@@ -47,8 +47,13 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
             .help(r#"write {"source":"atspi","tree":{"role":...}}"#));
     }
     let tree = builder.finish().map_err(|error| Fault::build(0, &error))?;
-    Ok(Capture { tree, format: Format::Atspi, app })
+    let quality = judge_accessible(&tree, app.as_deref());
+    Ok(Capture::new(tree, Format::Atspi, app).with_quality(quality))
 }
+
+mod accessible;
+
+pub(crate) use accessible::Accessible;
 
 struct Atspi {
     /// Some node of the document is `showing`.
@@ -56,35 +61,6 @@ struct Atspi {
     /// The toolkit, until it is written down at the root.
     toolkit: Option<String>,
 }
-
-/// What only makes sense once all keys of the node are known.
-#[derive(Default)]
-struct Node {
-    has_role: bool,
-    role: Option<AriaRole>,
-    /// What the role's own name says beyond the role it is mapped to.
-    kind: RoleKind,
-    states: States,
-    /// Of AT-SPI's own states, those that have no single counterpart.
-    flags: u8,
-    has_name: bool,
-    content: String,
-    current: String,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum RoleKind {
-    #[default]
-    Plain,
-    Password,
-    Toggle,
-    PopsUp,
-}
-
-const ANY: u8 = 1;
-const ALIVE: u8 = 2;
-const VISIBLE: u8 = 4;
-const SHOWING: u8 = 8;
 
 const ROLE: u8 = 0;
 const NAME: u8 = 1;
@@ -97,7 +73,7 @@ const VALUE: u8 = 7;
 const BOUNDS: u8 = 8;
 
 impl Nested for Atspi {
-    type Node = Node;
+    type Node = Accessible;
 
     fn field(key: &str) -> Option<Field> {
         Some(Field::Value(match key {
@@ -118,7 +94,7 @@ impl Nested for Atspi {
     fn read(
         &mut self,
         field: u8,
-        node: &mut Node,
+        node: &mut Accessible,
         json: &mut Json<'_>,
         builder: &mut TreeBuilder,
     ) -> Result<(), Fault> {
@@ -126,11 +102,7 @@ impl Nested for Atspi {
         let done = match field {
             ROLE => {
                 let name = json.string("`role`")?;
-                let role = roles::atspi::role(&name);
-                node.has_role = !name.is_empty();
-                node.role = role.aria();
-                node.kind = role_kind(&name);
-                builder.role(role)
+                builder.role(node.set_role(&name))
             }
             NAME => {
                 let name = foreign::optional_string(json, "`name`")?.unwrap_or_default();
@@ -162,137 +134,30 @@ impl Nested for Atspi {
         json.skip()
     }
 
-    fn end(&mut self, open: &Open<Node>, builder: &mut TreeBuilder) -> Result<(), Fault> {
+    fn end(&mut self, open: &Open<Accessible>, builder: &mut TreeBuilder) -> Result<(), Fault> {
         let node = &open.node;
         if !node.has_role {
             return Err(missing_role(open.at));
         }
-        let done = builder
-            .states(self.states(node))
-            .and_then(|()| set_text(node, builder))
-            .and_then(|()| match &self.toolkit {
-                Some(toolkit) if open.is_root => builder.attribute("toolkit", toolkit),
-                _ => Ok(()),
-            });
+        let done = node.fill(self.has_showing, builder).and_then(|()| match &self.toolkit {
+            Some(toolkit) if open.is_root => builder.attribute("toolkit", toolkit),
+            _ => Ok(()),
+        });
         done.map_err(|error| Fault::build(open.at, &error))
     }
 }
 
-fn role_kind(name: &str) -> RoleKind {
-    match name {
-        "password text" => RoleKind::Password,
-        "toggle button" => RoleKind::Toggle,
-        "push button menu" => RoleKind::PopsUp,
-        _ => RoleKind::Plain,
-    }
-}
-
-impl Atspi {
-    fn states(&self, node: &Node) -> States {
-        let mut states = node.states;
-        match node.kind {
-            RoleKind::Plain => {}
-            RoleKind::Password => states = states.with(State::Protected),
-            RoleKind::PopsUp => states = states.with(State::HasPopup),
-            RoleKind::Toggle => {
-                // GTK 3 says `checked` of a toggle button, GTK 4 `pressed`.
-                states = states.with(State::Pressable);
-                if states.contains(State::Checked) {
-                    states = states.with(State::Pressed);
-                }
-                states = states.without(State::Checkable).without(State::Checked);
-            }
-        }
-        let is_checkable = matches!(
-            node.role,
-            Some(
-                AriaRole::Checkbox
-                    | AriaRole::Radio
-                    | AriaRole::Switch
-                    | AriaRole::Menuitemcheckbox
-                    | AriaRole::Menuitemradio
-            )
-        );
-        if is_checkable {
-            states = states.with(State::Checkable);
-        }
-        if node.flags & ANY == 0 {
-            // Without states nothing is known; an application, for one, has none.
-            return states;
-        }
-        if node.flags & ALIVE == 0 {
-            states = states.with(State::Disabled);
-        }
-        let is_item = matches!(
-            node.role,
-            Some(
-                AriaRole::Listitem
-                    | AriaRole::Cell
-                    | AriaRole::Treeitem
-                    | AriaRole::Row
-                    | AriaRole::Menuitem
-            )
-        );
-        if node.flags & (VISIBLE | SHOWING) == 0 && !is_item {
-            states.with(State::Hidden)
-        } else if node.flags & SHOWING == 0 && self.has_showing {
-            // Qt takes `visible` from items that are only scrolled away or in a closed menu.
-            states.with(State::Offscreen)
-        } else {
-            states
-        }
-    }
-}
-
-fn read_states(node: &mut Node, json: &mut Json<'_>) -> Result<(), Fault> {
+fn read_states(node: &mut Accessible, json: &mut Json<'_>) -> Result<(), Fault> {
     let mut items = json.array("`states`")?;
     while json.item(&mut items)? {
-        let name = json.string("a state")?;
-        node.flags |= ANY;
-        match &*name {
-            "sensitive" | "enabled" => node.flags |= ALIVE,
-            "visible" => node.flags |= VISIBLE,
-            "showing" => node.flags |= SHOWING,
-            name => node.states = state(name).iter().fold(node.states, |all, &one| all.with(one)),
-        }
+        node.set_state(&json.string("a state")?);
     }
     Ok(())
 }
 
-/// What an AT-SPI state says; nothing for those that say how a widget works and not how it is.
-fn state(name: &str) -> &'static [State] {
-    match name {
-        "active" => &[State::Active],
-        "busy" => &[State::Busy],
-        "checkable" => &[State::Checkable],
-        "checked" => &[State::Checkable, State::Checked],
-        "collapsed" | "expandable" => &[State::Expandable],
-        "editable" => &[State::Editable],
-        "expanded" => &[State::Expandable, State::Expanded],
-        "focusable" => &[State::Focusable],
-        "focused" => &[State::Focused],
-        "has-popup" | "has popup" => &[State::HasPopup],
-        "horizontal" => &[State::Horizontal],
-        "indeterminate" => &[State::Mixed],
-        "invalid-entry" | "invalid entry" => &[State::Invalid],
-        "is-default" | "is default" => &[State::Default],
-        "modal" => &[State::Modal],
-        "multi-line" | "multi line" => &[State::Multiline],
-        "multiselectable" => &[State::Multiselectable],
-        "pressed" => &[State::Pressable, State::Pressed],
-        "read-only" | "read only" => &[State::ReadOnly],
-        "required" => &[State::Required],
-        "selectable" => &[State::Selectable],
-        "selected" => &[State::Selectable, State::Selected],
-        "vertical" => &[State::Vertical],
-        "visited" => &[State::Visited],
-        _ => &[],
-    }
-}
-
 /// Keeps the attributes that describe the node to a person.
 fn read_attributes(
-    node: &mut Node,
+    node: &mut Accessible,
     json: &mut Json<'_>,
     builder: &mut TreeBuilder,
 ) -> Result<(), Fault> {
@@ -338,7 +203,7 @@ fn read_member<'a>(json: &mut Json<'a>, wanted: &str) -> Result<Cow<'a, str>, Fa
 }
 
 fn read_value(
-    node: &mut Node,
+    node: &mut Accessible,
     json: &mut Json<'_>,
     builder: &mut TreeBuilder,
 ) -> Result<(), Fault> {
@@ -360,33 +225,6 @@ fn read_value(
         done.map_err(|error| Fault::build(at, &error))?;
     }
     Ok(())
-}
-
-/// Text content is the value of what can be typed into, and the name of what has no other; a number is
-/// the value of what shows one.
-fn set_text(node: &Node, builder: &mut TreeBuilder) -> Result<(), sz_tree::BuildError> {
-    let Some(role) = node.role else {
-        return if node.has_name { Ok(()) } else { builder.name(&collapse(&node.content)) };
-    };
-    match role {
-        AriaRole::Textbox | AriaRole::Searchbox | AriaRole::Combobox
-            if !node.content.is_empty() =>
-        {
-            builder.value(&node.content)
-        }
-        AriaRole::Spinbutton if !node.content.is_empty() => builder.value(&node.content),
-        AriaRole::Spinbutton
-        | AriaRole::Slider
-        | AriaRole::Scrollbar
-        | AriaRole::Progressbar
-        | AriaRole::Meter
-            if !node.current.is_empty() =>
-        {
-            builder.value(&node.current)
-        }
-        _ if !node.has_name => builder.name(&collapse(&node.content)),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

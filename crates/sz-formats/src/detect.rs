@@ -3,16 +3,18 @@ use sz_tree::Limits;
 use crate::{
     Format, ReadErrorKind,
     fault::{Fault, Quoted},
-    json::{Json, Kind},
-    text,
+    json::{Json, Kind, Steps},
+    text, wrap,
 };
 
 /// The format of a document, told by its content alone; `None` where it is none of [`Format::ALL`].
 ///
 /// A document that has a format's mark may still be broken further on.
 pub fn detect(bytes: &[u8]) -> Option<Format> {
+    let limits = Limits::default();
     let text = text::decode(bytes).ok()?;
-    detect_text(&text, &Limits::default()).ok()
+    let source = wrap::unwrap(&text, &limits).ok()?;
+    detect_text(source.as_deref().unwrap_or(&text), &limits).ok()
 }
 
 pub(crate) fn detect_text(text: &str, limits: &Limits) -> Result<Format, Fault> {
@@ -29,14 +31,9 @@ pub(crate) fn detect_text(text: &str, limits: &Limits) -> Result<Format, Fault> 
 #[cold]
 fn unknown() -> Fault {
     Fault::new(ReadErrorKind::UnknownFormat, 0, "the document is in no known format").help(
-        "known are `sz`, `legacy`, `cdp` and `atspi` (JSON), `uiautomator` (XML) and `aria` (YAML)",
+        "known are `sz`, `legacy`, `cdp`, `atspi`, `droidbot`, `xcuitest` and `uia` (JSON), `uiautomator`, \
+         `xcuitest`, `uia` and `osworld` (XML) and `aria` (YAML)",
     )
-}
-
-#[cold]
-fn unsupported(what: &str) -> Fault {
-    let message = format!("this is {what}, which is not read yet");
-    Fault::new(ReadErrorKind::UnsupportedFormat, 0, message).help("convert it to `sz` first")
 }
 
 /// Decides by the keys at the top, of which the first that says something counts, and `schema` above all.
@@ -55,22 +52,35 @@ fn detect_json(text: &str, limits: &Limits) -> Result<Format, Fault> {
         }
         return Err(unknown());
     }
-    let mut found = None;
     let mut members = json.object("the document")?;
-    while let Some(key) = json.key(&mut members)? {
+    detect_by_keys(&mut json, &mut members)
+}
+
+fn detect_by_keys(json: &mut Json<'_>, members: &mut Steps) -> Result<Format, Fault> {
+    let mut found = None;
+    let mut element = ElementKeys::default();
+    while let Some(key) = json.key(members)? {
         match &*key {
             "schema" if json.kind()? == Kind::String => return Ok(Format::Sz),
             "nodes" => return Ok(Format::Cdp),
             "tree" => return Ok(Format::Atspi),
-            "views" => return Err(unsupported("a DroidBot state")),
+            "views" => return Ok(Format::Droidbot),
+            "control_type" => return Ok(Format::Uia),
             "source" if json.kind()? == Kind::String => {
                 if json.string("`source`")? == "atspi" {
                     return Ok(Format::Atspi);
                 }
                 continue;
             }
-            "result" if json.kind()? == Kind::Object => return detect_json_result(&mut json),
+            "result" if json.kind()? == Kind::Object => return detect_json_result(json),
+            "value" if json.kind()? == Kind::Object => {
+                let mut members = json.object("`value`")?;
+                return detect_element(json, &mut members);
+            }
+            // What the protocol answers where it cannot.
+            "error" if json.kind()? == Kind::Object => found = found.or(Some(Format::Cdp)),
             "root" => found = Some(Format::Legacy),
+            key if element.note(key, json)? => return Ok(Format::Xcuitest),
             _ => {}
         }
         if let Err(fault) = json.skip() {
@@ -78,6 +88,39 @@ fn detect_json(text: &str, limits: &Limits) -> Result<Format, Fault> {
         }
     }
     found.ok_or_else(unknown)
+}
+
+/// The object around which a driver answers.
+fn detect_element(json: &mut Json<'_>, members: &mut Steps) -> Result<Format, Fault> {
+    let mut element = ElementKeys::default();
+    while let Some(key) = json.key(members)? {
+        if element.note(&key, json)? {
+            return Ok(Format::Xcuitest);
+        }
+        json.skip()?;
+    }
+    Err(unknown())
+}
+
+/// The keys by which an element of `XCUITest` is known: its type and one that no other format has.
+#[derive(Default)]
+struct ElementKeys {
+    has_type: bool,
+    has_mark: bool,
+}
+
+impl ElementKeys {
+    /// True once the keys so far make an element.
+    fn note(&mut self, key: &str, json: &mut Json<'_>) -> Result<bool, Fault> {
+        match key {
+            "type" => self.has_type |= json.kind()? == Kind::String,
+            "isEnabled" | "isVisible" | "isAccessible" | "rawIdentifier" | "rect" | "frame" => {
+                self.has_mark = true;
+            }
+            _ => {}
+        }
+        Ok(self.has_type && self.has_mark)
+    }
 }
 
 /// The answer of a protocol call around the nodes.
@@ -111,23 +154,45 @@ fn detect_xml(text: &str) -> Result<Format, Fault> {
         let Some(next) = next else { return Ok(Format::Uiautomator) };
         rest = next;
     }
-    let name = rest.strip_prefix('<').unwrap_or(rest);
-    let name = name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next();
+    let tag = first_tag(rest);
+    let name = tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '/').next();
+    let has = |attribute: &str| tag.contains(attribute);
     match name.unwrap_or_default() {
         "hierarchy" => Ok(Format::Uiautomator),
-        name if name == "AppiumAUT" || name.starts_with("XCUIElementType") => {
-            Err(unsupported("an XCUITest page source"))
-        }
-        "desktop-frame" | "desktop" => Err(unsupported("an OSWorld accessibility tree")),
-        name if matches!(name, "Window" | "Pane") && rest.contains("RuntimeId=") => {
-            Err(unsupported("a Windows UI Automation page source"))
+        name if name == "AppiumAUT" || name.starts_with("XCUIElementType") => Ok(Format::Xcuitest),
+        "desktop-frame" | "desktop" => Ok(Format::Osworld),
+        _ if has("://accessibility.") && has(".example.org/ns/") => Ok(Format::Osworld),
+        _ if has(" RuntimeId=") || has(" LocalizedControlType=") || has(" FrameworkId=") => {
+            Ok(Format::Uia)
         }
         name => {
             let message = format!("no format known here starts with the element {}", Quoted(name));
-            Err(Fault::new(ReadErrorKind::UnknownFormat, 0, message)
-                .help("a `uiautomator` dump starts with <hierarchy>"))
+            Err(Fault::new(ReadErrorKind::UnknownFormat, 0, message).help(
+                "`uiautomator` starts with <hierarchy>, `xcuitest` with <AppiumAUT>, `osworld` with <desktop-frame> \
+                 or <desktop>, and `uia` with an element that has a RuntimeId",
+            ))
         }
     }
+}
+
+/// The tag that a document starts with, up to a `>` that is not in quotes.
+fn first_tag(text: &str) -> &str {
+    let mut quote = None;
+    let end = text.bytes().position(|byte| match (quote, byte) {
+        (None, b'>') => true,
+        (None, b'"' | b'\'') => {
+            quote = Some(byte);
+            false
+        }
+        (Some(open), byte) => {
+            if open == byte {
+                quote = None;
+            }
+            false
+        }
+        (None, _) => false,
+    });
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// True for a YAML sequence: the first line that is neither comment nor document mark starts an item.
@@ -139,7 +204,9 @@ fn is_aria(text: &str) -> bool {
 
 /// What `uiautomator dump` writes where it cannot dump, with exit code 0.
 pub(crate) fn is_tool_failure(text: &str) -> bool {
-    text.starts_with("ERROR:") || text.starts_with("null root node returned")
+    let starts =
+        ["ERROR:", "null root node returned", "UI hierchary dumped to:", "UI hierarchy dumped to:"];
+    starts.into_iter().any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use sz_tree::BuildError;
 
-use crate::{Mark, text::position};
+use crate::{Mark, Verdict, text::position};
 
 /// Why a document was not read. Nothing of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +12,7 @@ pub struct ReadError {
     place: Place,
     message: String,
     help: String,
+    verdict: Option<Verdict>,
 }
 
 impl ReadError {
@@ -33,6 +34,11 @@ impl ReadError {
     /// What to do about it; empty where nothing sensible can be said.
     pub fn help(&self) -> &str {
         &self.help
+    }
+
+    /// Of a [`ReadErrorKind::CaptureFailed`], what went wrong in the words of a verdict.
+    pub const fn verdict(&self) -> Option<Verdict> {
+        self.verdict
     }
 }
 
@@ -69,10 +75,8 @@ kinds! {
     Encoding "encoding",
     /// The document is in no format that is known here.
     UnknownFormat "unknown_format",
-    /// The format is recognised, and there is no reader for it.
-    UnsupportedFormat "unsupported_format",
-    /// The document is the error message of the tool that should have made it.
-    SourceFailure "source_failure",
+    /// The document is what a tool wrote that could not capture: there was a screen, and it is not in here.
+    CaptureFailed "capture_failed",
     /// The document breaks the rules of JSON, XML or YAML.
     Syntax "syntax",
     /// The document asks for more than its limits allow.
@@ -154,13 +158,22 @@ struct Inner {
     at: usize,
     message: String,
     help: String,
+    verdict: Option<Verdict>,
 }
 
 impl Fault {
     #[cold]
     pub(crate) fn new(kind: ReadErrorKind, at: usize, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, at, message, help: String::new() }))
+        Self(Box::new(Inner { kind, at, message, help: String::new(), verdict: None }))
+    }
+
+    /// A document without a tree, because its source could not capture.
+    #[cold]
+    pub(crate) fn capture_failed(verdict: Verdict, message: impl Into<String>) -> Self {
+        let mut fault = Self::new(ReadErrorKind::CaptureFailed, 0, message);
+        fault.0.verdict = Some(verdict);
+        fault
     }
 
     /// The fault and what to do about it.
@@ -198,17 +211,18 @@ impl Fault {
 
     /// The error at a place that is known already, whatever the offset.
     pub(crate) fn locate_at(self, mark: Mark) -> ReadError {
-        let Inner { kind, message, help, .. } = *self.0;
+        let Inner { kind, message, help, verdict, .. } = *self.0;
         let (line, column) = (mark.line as usize, mark.column as usize);
-        ReadError { kind, place: Place { line, column, path: String::new() }, message, help }
+        let place = Place { line, column, path: String::new() };
+        ReadError { kind, place, message, help, verdict }
     }
 
     /// The error for `text`, with the path that `path_at` finds for the offset.
     pub(crate) fn locate(self, text: &str, path_at: impl Fn(&str, usize) -> String) -> ReadError {
-        let Inner { kind, at, message, help } = *self.0;
+        let Inner { kind, at, message, help, verdict } = *self.0;
         let (line, column) = position(text, at);
         let path = path_at(text, at);
-        ReadError { kind, place: Place { line, column, path }, message, help }
+        ReadError { kind, place: Place { line, column, path }, message, help, verdict }
     }
 }
 

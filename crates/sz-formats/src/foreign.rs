@@ -65,14 +65,32 @@ pub(crate) fn bounds(json: &mut Json<'_>) -> Result<Option<Bounds>, Fault> {
             }
         }
     }
-    let [Some(x), Some(y), Some(width), Some(height)] = numbers else { return Ok(None) };
+    Ok(rectangle(numbers))
+}
+
+/// A rectangle of x, y, width and height. One that lacks a number, has a negative size or lies at the smallest
+/// number there is, is none.
+pub(crate) fn rectangle(numbers: [Option<i32>; 4]) -> Option<Bounds> {
+    let [Some(x), Some(y), Some(width), Some(height)] = numbers else { return None };
     // Toolkits say so of what is not on the screen.
     let is_nowhere = x == i32::MIN || y == i32::MIN;
-    Ok(Bounds::new(x, y, width, height).filter(|_| !is_nowhere))
+    Bounds::new(x, y, width, height).filter(|_| !is_nowhere)
+}
+
+/// A number of pixels that stands in text: `-397`, `12.5`. What is no such number, or is infinite, is none.
+pub(crate) fn pixels(text: &str) -> Option<i32> {
+    let text = text.trim();
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
+    let range = f64::from(i32::MIN)..=f64::from(i32::MAX);
+    #[expect(clippy::cast_possible_truncation, reason = "the number is in the range of i32")]
+    range.contains(&number.round()).then(|| number.round() as i32)
 }
 
 /// A number of pixels, rounded; `None` for `null`.
-fn coordinate(json: &mut Json<'_>) -> Result<Option<i32>, Fault> {
+pub(crate) fn coordinate(json: &mut Json<'_>) -> Result<Option<i32>, Fault> {
     if json.null()? {
         return Ok(None);
     }

@@ -14,14 +14,36 @@ pub enum Format {
     Atspi,
     /// Android's `uiautomator dump`, and the page source of Appium's `UiAutomator2` driver.
     Uiautomator,
+    /// A state of `DroidBot` (Android): JSON with `views`.
+    Droidbot,
+    /// The page source of Appium's `XCUITest` driver (iOS, tvOS and macOS): XML, or its JSON form.
+    Xcuitest,
+    /// Windows UI Automation: the page source of `WinAppDriver` (XML), or the control tree of UFO (JSON).
+    Uia,
+    /// The accessibility tree of OSWorld's server (Linux, Windows and macOS): XML, alone or as `{"AT": "..."}`.
+    Osworld,
     /// A Playwright ARIA snapshot.
     Aria,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] =
-        &[Self::Sz, Self::Legacy, Self::Cdp, Self::Atspi, Self::Uiautomator, Self::Aria];
+    pub const ALL: &'static [Self] = &[
+        Self::Sz,
+        Self::Legacy,
+        Self::Cdp,
+        Self::Atspi,
+        Self::Uiautomator,
+        Self::Droidbot,
+        Self::Xcuitest,
+        Self::Uia,
+        Self::Osworld,
+        Self::Aria,
+    ];
+
+    pub(crate) const fn may_be_xml(self) -> bool {
+        matches!(self, Self::Uiautomator | Self::Xcuitest | Self::Uia | Self::Osworld)
+    }
 
     /// The format's name in options and output.
     pub const fn as_str(self) -> &'static str {
@@ -31,6 +53,10 @@ impl Format {
             Self::Cdp => "cdp",
             Self::Atspi => "atspi",
             Self::Uiautomator => "uiautomator",
+            Self::Droidbot => "droidbot",
+            Self::Xcuitest => "xcuitest",
+            Self::Uia => "uia",
+            Self::Osworld => "osworld",
             Self::Aria => "aria",
         }
     }
@@ -44,10 +70,30 @@ impl fmt::Display for Format {
 
 /// A text names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a format: write `sz`, `legacy`, `cdp`, `atspi`, `uiautomator` or `aria`")]
+#[error("`{text}` is not a format: write {Names}")]
 pub struct ParseFormatError {
     /// What was given.
     pub text: String,
+}
+
+/// The names of all formats, for a sentence.
+struct Names;
+
+impl fmt::Display for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, format) in Format::ALL.iter().enumerate() {
+            let is_last = i + 1 == Format::ALL.len();
+            f.write_str(if i == 0 {
+                ""
+            } else if is_last {
+                " or "
+            } else {
+                ", "
+            })?;
+            write!(f, "`{format}`")?;
+        }
+        Ok(())
+    }
 }
 
 impl FromStr for Format {

@@ -99,6 +99,11 @@ impl<'a> Json<'a> {
         Self { text, at: 0, max_depth, keys: Vec::new(), last_key: (0, 0), skipping: Vec::new() }
     }
 
+    /// The same reader, with what starts at `at` next. The bytes before it are taken to be good JSON.
+    pub(crate) fn starting_at(self, at: usize) -> Self {
+        Self { at, ..self }
+    }
+
     /// The byte offset of what was not read yet.
     pub(crate) const fn at(&self) -> usize {
         self.at

@@ -41,7 +41,7 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
             .help(r#"write {"root":{"role":...}}"#));
     }
     let tree = builder.finish().map_err(|error| Fault::build(0, &error))?;
-    Ok(Capture { tree, format: Format::Legacy, app })
+    Ok(Capture::new(tree, Format::Legacy, app))
 }
 
 struct Legacy;

@@ -28,29 +28,37 @@
 //!
 //! # The canonical JSON, `sz-tree/1`
 //!
-//! `{"schema": "sz-tree/1", "app"?, "root": NODE}`, where a node is `{"role", "name"?, "value"?, "description"?,
+//! `{"schema": "sz-tree/1", "app"?, "quality"?: {"verdict", "reason"?}, "root": NODE}`, where a node is `{"role", "name"?, "value"?, "description"?,
 //! "states"?: [...], "bounds"?: [x, y, width, height], "attributes"?: {...}, "children"?: [...]}`. Written, keys stand
 //! in this order, states by bit number, attributes by key, nothing absent or empty; read, in any order. Roles are
 //! ARIA's or `platform:...`, states those of [`sz_tree::State`], attribute values strings, coordinates whole
 //! pixels. Any other key, and a key that stands twice, is an error.
 
+mod android;
 mod aria;
 mod atspi;
 mod cdp;
 mod detect;
+mod droidbot;
+mod echo;
 mod fault;
 mod foreign;
 mod format;
 mod json;
 mod legacy;
 mod one_line;
+mod osworld;
 mod outline;
+mod quality;
 mod read;
 mod roles;
 mod suggest;
 mod sz;
 mod text;
+mod uia;
 mod uiautomator;
+mod wrap;
+mod xcuitest;
 mod xml;
 mod yaml;
 
@@ -64,7 +72,8 @@ pub use fault::{Place, ReadError, ReadErrorKind};
 pub use format::{Format, ParseFormatError};
 pub use one_line::one_line;
 pub use outline::write_outline;
+pub use quality::{Quality, Verdict};
 pub use read::{Capture, read};
 pub use suggest::suggest;
-pub use sz::{write_sz, write_sz_for};
+pub use sz::{write_sz, write_sz_capture, write_sz_for};
 pub use yaml::{Mark, YamlNode};

@@ -3,10 +3,11 @@ use std::borrow::Cow;
 use sz_tree::{LimitKind, Limits, Tree};
 
 use crate::{
-    Format, ReadError, ReadErrorKind, aria, atspi, cdp,
+    Format, Quality, ReadError, ReadErrorKind, aria, atspi, cdp,
     detect::detect_text,
+    droidbot,
     fault::{Fault, LARGER_LIMITS},
-    json, legacy, sz, text, uiautomator, xml,
+    json, legacy, osworld, sz, text, uia, uiautomator, wrap, xcuitest, xml,
 };
 
 /// What a document holds.
@@ -19,6 +20,19 @@ pub struct Capture {
     pub format: Format,
     /// The application, where the document names one.
     pub app: Option<String>,
+    /// How far it can be believed.
+    pub quality: Quality,
+}
+
+impl Capture {
+    /// A capture that nothing shows to be less than complete.
+    pub(crate) const fn new(tree: Tree, format: Format, app: Option<String>) -> Self {
+        Self { tree, format, app, quality: Quality::COMPLETE }
+    }
+
+    pub(crate) fn with_quality(self, quality: Quality) -> Self {
+        Self { quality, ..self }
+    }
 }
 
 /// Reads a tree from a document in `format`, or in the one that its content shows where that is `None`.
@@ -36,9 +50,16 @@ pub fn read(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Cap
             return Err(fault.locate(&String::from_utf8_lossy(bytes), |_, _| String::new()));
         }
     };
-    let found = format.map_or_else(|| detect_text(&document, limits), Ok);
-    let read = found.and_then(|format| read_text(&document, format, limits));
-    read.map_err(|fault| fault.locate(&document, |text, at| path(text, at, format)))
+    let locate = |fault: Fault, text: &str| fault.locate(text, |text, at| path(text, at, format));
+    // What is found wrong in a page source is told by its place there.
+    let source = if format.is_none_or(Format::may_be_xml) {
+        wrap::unwrap(&document, limits).map_err(|fault| locate(fault, &document))?
+    } else {
+        None
+    };
+    let text = source.as_deref().unwrap_or(&document);
+    let found = format.map_or_else(|| detect_text(text, limits), Ok);
+    found.and_then(|format| read_text(text, format, limits)).map_err(|fault| locate(fault, text))
 }
 
 /// The path of the value around a byte offset, in the words of the language that the document is in.
@@ -73,6 +94,10 @@ fn read_text(text: &str, format: Format, limits: &Limits) -> Result<Capture, Fau
         Format::Cdp => cdp::read(text, limits),
         Format::Atspi => atspi::read(text, limits),
         Format::Uiautomator => uiautomator::read(text, limits),
+        Format::Droidbot => droidbot::read(text, limits),
+        Format::Xcuitest => xcuitest::read(text, limits),
+        Format::Uia => uia::read(text, limits),
+        Format::Osworld => osworld::read(text, limits),
         Format::Aria => aria::read(text, limits),
     }
 }

@@ -6,7 +6,11 @@ use sz_tree::{AriaRole, Role};
 pub(crate) mod atspi;
 pub(crate) mod cdp;
 pub(crate) mod legacy;
+pub(crate) mod macos;
+pub(crate) mod uia;
 pub(crate) mod uiautomator;
+pub(crate) mod windows;
+pub(crate) mod xcuitest;
 
 /// One row: the platform's name, and ours.
 pub(crate) type Row = (&'static str, AriaRole);

@@ -12,6 +12,10 @@ use crate::{
     fault::{Fault, OneLine},
 };
 
+mod elements;
+
+pub(crate) use elements::{Element, Elements, read_elements};
+
 /// What happens in a document; everything else is stepped over.
 pub(crate) enum Markup<'a> {
     /// An element begins, and ends at once where `is_empty`.
@@ -20,6 +24,8 @@ pub(crate) enum Markup<'a> {
         is_empty: bool,
     },
     End,
+    /// A piece of the text in an element, where it was asked for.
+    Text(Cow<'a, str>),
     /// The end of the document.
     Eof,
 }
@@ -31,6 +37,8 @@ pub(crate) struct Xml<'a> {
     at: usize,
     depth: usize,
     is_after_root: bool,
+    /// Text in elements is given, not stepped over.
+    gives_text: bool,
 }
 
 /// Attributes of one element: finding one that stands twice is quadratic.
@@ -40,7 +48,12 @@ impl<'a> Xml<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().allow_dangling_amp = true;
-        Self { text, reader, at: 0, depth: 0, is_after_root: false }
+        Self { text, reader, at: 0, depth: 0, is_after_root: false, gives_text: false }
+    }
+
+    /// The same reader, giving the text in elements, too.
+    pub(crate) fn with_text(self) -> Self {
+        Self { gives_text: true, ..self }
     }
 
     pub(crate) const fn at(&self) -> usize {
@@ -83,10 +96,21 @@ impl<'a> Xml<'a> {
                 Event::Eof => return Ok(Markup::Eof),
                 // What adb prints after the dump, for one.
                 Event::Text(_) | Event::GeneralRef(_) | Event::CData(_) if self.is_after_root => {}
-                Event::GeneralRef(name) => self.check_reference(&name)?,
+                Event::GeneralRef(name) => {
+                    let c = resolve(&name).ok_or_else(|| entity_fault(self.at))?;
+                    if self.gives_text {
+                        return Ok(Markup::Text(Cow::Owned(c.to_string())));
+                    }
+                }
                 Event::Text(text) if self.depth == 0 && !text.trim().is_empty() => {
                     return Err(Fault::syntax(self.at, "text stands before the first element")
                         .help("remove what is before `<`"));
+                }
+                Event::Text(text) if self.gives_text && self.depth > 0 => {
+                    return Ok(Markup::Text(text.into_inner()));
+                }
+                Event::CData(text) if self.gives_text && self.depth > 0 => {
+                    return Ok(Markup::Text(text.into_inner()));
                 }
                 _ => {}
             }
@@ -105,10 +129,6 @@ impl<'a> Xml<'a> {
             self.depth += 1;
         }
         Ok(Markup::Start { element, is_empty })
-    }
-
-    fn check_reference(&self, name: &str) -> Result<(), Fault> {
-        resolve(name).map(drop).ok_or_else(|| entity_fault(self.at))
     }
 
     /// Calls `take` with the name and text of each attribute.
@@ -240,6 +260,7 @@ pub(crate) fn xpath(text: &str, at: usize) -> String {
                     path.truncate(len);
                 }
             }
+            Markup::Text(_) => {}
             Markup::Eof => break,
         }
     }

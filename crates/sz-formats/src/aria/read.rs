@@ -70,7 +70,7 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
     let mut reader = Reader::new(text, limits, None)?;
     reader.walk()?;
     let (tree, _) = reader.finish()?;
-    Ok(Capture { tree, format: Format::Aria, app: None })
+    Ok(Capture::new(tree, Format::Aria, None))
 }
 
 struct Reader<'a> {

@@ -96,7 +96,7 @@ fn text_is_a_value_or_a_name() {
         (r#""role":"text","text":{"length":0,"content":""}"#, "textbox"),
         (r#""role":"label","text":{"content":"a  b"}"#, "text \"a b\""),
         (r#""role":"label","name":"x","text":{"content":"b"}"#, "text \"x\""),
-        (r#""role":"color chooser","text":{"content":"b"}"#, "platform:color chooser \"b\""),
+        (r#""role":"gear wheel","text":{"content":"b"}"#, "platform:gear wheel \"b\""),
         (
             r#""text":{"content":"5 px"},"value":{"current":5.0,"minimum":0.0,"maximum":9.5},"role":"spin button""#,
             "spinbutton = \"5 px\" [valuemax=9.5] [valuemin=0]",

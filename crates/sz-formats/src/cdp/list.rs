@@ -63,6 +63,10 @@ pub(super) struct List<'a> {
     pub(super) child_ids: Vec<Span>,
     /// The nodes behind `child_ids`.
     pub(super) children: Vec<u32>,
+    /// There was a list, be it an empty one.
+    pub(super) is_given: bool,
+    /// The answer is an error.
+    pub(super) has_error: bool,
     nodes_read: usize,
     nodes_max: usize,
 }
@@ -79,6 +83,8 @@ impl<'a> List<'a> {
             attributes: Vec::new(),
             child_ids: Vec::new(),
             children: Vec::new(),
+            is_given: false,
+            has_error: false,
             nodes_read: 0,
             nodes_max,
         }
@@ -87,6 +93,7 @@ impl<'a> List<'a> {
     /// Reads the list of nodes that is next in `json`.
     pub(super) fn read(&mut self, json: &mut Json<'a>) -> Result<(), Fault> {
         let mut items = json.array("`nodes`")?;
+        self.is_given = true;
         while json.item(&mut items)? {
             if self.nodes_read >= self.nodes_max {
                 let max = self.nodes_max;
@@ -212,6 +219,19 @@ impl<'a> List<'a> {
                 Err(self.fault(second, message).help("save the nodes of each frame on their own"))
             }
         }
+    }
+
+    /// True where nodes are missing: a child that is not in the list, or a node that nothing leads to.
+    pub(super) fn is_part(&self, root: u32) -> bool {
+        let has_orphan = (0..)
+            .zip(&self.nodes)
+            .any(|(node, record)| node != root && record.flags & (IS_CHILD | IS_REPEATED) == 0);
+        // The boxes of a line of text were left out on purpose.
+        let lacks_child = |node: u32| {
+            !matches!(self.raw(self.nodes[node as usize].role), "StaticText" | "LineBreak")
+                && self.children(node).contains(&NONE)
+        };
+        has_orphan || (0..).take(self.nodes.len()).any(lacks_child)
     }
 
     pub(super) fn fault(&self, node: u32, message: String) -> Fault {

@@ -1,6 +1,6 @@
 use sz_tree::Limits;
 
-use crate::{Format, ReadError, ReadErrorKind, read, write_outline};
+use crate::{Format, ReadError, ReadErrorKind, Verdict, read, write_outline};
 
 /// Nodes as `id role "name" [children] key=value ...`, one a line, in the shape Chromium gives them.
 fn nodes(lines: &str) -> String {
@@ -211,8 +211,16 @@ fn an_answer_of_the_protocol_and_a_bare_list_read_too() {
         let capture = read(text.as_bytes(), None, &Limits::default()).expect("it reads");
         assert_eq!(write_outline(&capture.tree), "link = \"x\" @0,2 2x3\n", "{text}");
     }
-    for text in [r#"{"nodes":[]}"#, r#"{"nodes":[{"ignored":true}]}"#] {
+    for (text, kind) in [
+        (r#"{"nodes":[]}"#, ReadErrorKind::CaptureFailed),
+        (r#"{"id":1,"result":{"nodes":[]}}"#, ReadErrorKind::CaptureFailed),
+        (r#"{"id":1,"error":{"code":-32000,"message":"No frame"}}"#, ReadErrorKind::CaptureFailed),
+        (r#"{"nodes":[{"ignored":true}]}"#, ReadErrorKind::MissingKey),
+        (r#"[{"role":{},"nodeId":null}]"#, ReadErrorKind::WrongType),
+    ] {
         let fault = read(text.as_bytes(), None, &Limits::default()).expect_err(text);
-        assert_eq!(fault.kind(), ReadErrorKind::MissingKey, "{text}");
+        assert_eq!(fault.kind(), kind, "{text}: {fault}");
+        let is_failed = kind == ReadErrorKind::CaptureFailed;
+        assert_eq!(fault.verdict(), is_failed.then_some(Verdict::Empty), "{text}");
     }
 }

@@ -2,7 +2,7 @@ use sz_tree::{Bounds, Limits, Role, State, States, TreeBuilder};
 
 use super::SCHEMA;
 use crate::{
-    Capture, Format, ReadErrorKind,
+    Capture, Format, Quality, ReadErrorKind, Verdict,
     fault::{Fault, Quoted},
     json::{Field, Json, Kind, Nested, Open, builder_for, duplicate_key, read_nodes},
     suggest,
@@ -14,12 +14,16 @@ const NODE_BYTES_MIN: usize = 13;
 /// Attributes in one node, which are held twice until it closes.
 pub(crate) const ATTRIBUTES_MAX: usize = 1_024;
 
-const TOP_KEYS: [&str; 3] = ["schema", "app", "root"];
+const TOP_KEYS: [&str; 4] = ["schema", "app", "quality", "root"];
+const QUALITY_KEYS: [&str; 2] = ["verdict", "reason"];
+
+/// Characters in the reason of a verdict: a sentence, not a place to keep text.
+const REASON_CHARS_MAX: usize = 1_024;
 
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
     let mut json = Json::new(text, limits.depth);
     let mut builder = builder_for(text, limits, NODE_BYTES_MIN);
-    let (mut app, mut seen) = (None, [false; TOP_KEYS.len()]);
+    let (mut app, mut quality, mut seen) = (None, Quality::COMPLETE, [false; TOP_KEYS.len()]);
     let mut members = json.object("the document")?;
     while let Some(key) = json.key(&mut members)? {
         let Some(field) = TOP_KEYS.iter().position(|known| *known == key) else {
@@ -31,19 +35,61 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Capture, Fault> {
         match field {
             0 => read_schema(&mut json)?,
             1 => app = Some(json.string("`app`")?.into_owned()),
+            2 => quality = read_quality(&mut json)?,
             _ => read_nodes(&mut Sz, &mut json, &mut builder)?,
         }
     }
     json.finish()?;
-    for (key, seen) in ["schema", "", "root"].into_iter().zip(seen) {
-        if !seen && !key.is_empty() {
+    for (key, seen) in TOP_KEYS.into_iter().zip(seen) {
+        if !seen && matches!(key, "schema" | "root") {
             let message = format!("the document has no `{key}`");
             return Err(Fault::new(ReadErrorKind::MissingKey, 0, message)
                 .help(r#"write {"schema":"sz-tree/1","root":{"role":...}}"#));
         }
     }
     let tree = builder.finish().map_err(|error| Fault::build(0, &error))?;
-    Ok(Capture { tree, format: Format::Sz, app })
+    Ok(Capture::new(tree, Format::Sz, app).with_quality(quality))
+}
+
+fn read_quality(json: &mut Json<'_>) -> Result<Quality, Fault> {
+    let (mut verdict, mut reason) = (None, None);
+    let mut members = json.object("`quality`")?;
+    let at = json.at();
+    while let Some(key) = json.key(&mut members)? {
+        json.note_key();
+        json.expect(Kind::String, "what `quality` says")?;
+        let at = json.at();
+        let text = json.string("what `quality` says")?;
+        match &*key {
+            "verdict" => {
+                verdict =
+                    Some(Verdict::from_name(&text).ok_or_else(|| unknown_verdict(at, &text))?);
+            }
+            "reason" if text.chars().nth(REASON_CHARS_MAX).is_some() => {
+                let max = REASON_CHARS_MAX;
+                return Err(Fault::limit(at, format_args!("{max} characters in a reason")));
+            }
+            "reason" => reason = Some(text.into_owned()),
+            _ => return Err(unknown_key(json.key_at(), &key, &QUALITY_KEYS)),
+        }
+    }
+    let Some(verdict) = verdict else {
+        let message = "`quality` has no `verdict`";
+        return Err(Fault::new(ReadErrorKind::MissingKey, at, message)
+            .help(r#"write {"verdict":"complete"}, or leave `quality` out"#));
+    };
+    Ok(Quality::new(verdict, reason.unwrap_or_default()))
+}
+
+#[cold]
+fn unknown_verdict(at: usize, text: &str) -> Fault {
+    let message = format!("{} is not a verdict", Quoted(text));
+    let names = || Verdict::ALL.iter().map(|verdict| verdict.as_str());
+    let help = match suggest(text, names()) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => format!("the verdicts are {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    Fault::new(ReadErrorKind::BadValue, at, message).help(help)
 }
 
 fn read_schema(json: &mut Json<'_>) -> Result<(), Fault> {

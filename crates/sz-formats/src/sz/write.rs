@@ -3,28 +3,37 @@ use std::fmt::Write as _;
 use sz_tree::{Node, Role, Tree};
 
 use super::SCHEMA;
-use crate::json::push_quoted;
+use crate::{Capture, Quality, json::push_quoted};
 
 /// The tree as canonical JSON (`sz`, schema `sz-tree/1`): one line, keys in a fixed order, nothing that
 /// is absent or empty. Reading it gives an equal tree, as long as no node has more than 1,024 attributes.
 pub fn write_sz(tree: &Tree) -> String {
-    write(tree, None)
+    write(tree, None, &Quality::COMPLETE)
 }
 
 /// As [`write_sz`], with the name of the application the tree belongs to.
 pub fn write_sz_for(tree: &Tree, app: &str) -> String {
-    write(tree, Some(app))
+    write(tree, Some(app), &Quality::COMPLETE)
 }
 
-fn write(tree: &Tree, app: Option<&str>) -> String {
+/// As [`write_sz`], with everything that is known of the capture beside its tree: application and quality.
+/// Reading it gives the same capture, in format `sz`.
+pub fn write_sz_capture(capture: &Capture) -> String {
+    write(&capture.tree, capture.app.as_deref(), &capture.quality)
+}
+
+fn write(tree: &Tree, app: Option<&str>, quality: &Quality) -> String {
     const TYPICAL_NODE_BYTES: usize = 128;
     let mut out = String::with_capacity(tree.len() * TYPICAL_NODE_BYTES);
     out.push_str("{\"schema\":\"");
     out.push_str(SCHEMA);
     out.push('"');
-    if let Some(app) = app {
-        out.push_str(",\"app\":");
-        push_quoted(app, &mut out);
+    push_member("app", app, &mut out);
+    if *quality != Quality::COMPLETE {
+        out.push_str(",\"quality\":{\"verdict\":");
+        push_quoted(quality.verdict().as_str(), &mut out);
+        push_member("reason", Some(quality.reason()).filter(|reason| !reason.is_empty()), &mut out);
+        out.push('}');
     }
     out.push_str(",\"root\":");
     // Where the subtrees that are open end, in pre-order.

@@ -1,6 +1,6 @@
 use sz_tree::Limits;
 
-use crate::{Format, ReadErrorKind, read, write_outline};
+use crate::{Format, ReadErrorKind, Verdict, read, write_outline};
 
 /// The outline of what is in the hierarchy, without the class, which is always there.
 #[track_caller]
@@ -85,12 +85,16 @@ fn a_message_of_adb_after_the_dump_is_passed_over() {
 
 #[test]
 fn a_tool_that_failed_is_quoted() {
-    for text in
-        ["ERROR: could not get idle state.\n", "null root node returned by UiTestAutomationBridge"]
-    {
+    for (text, verdict) in [
+        ("ERROR: could not get idle state.\n", Verdict::NotSettled),
+        ("null root node returned by UiTestAutomationBridge", Verdict::Empty),
+        ("ERROR: null root node returned by UiTestAutomationBridge.", Verdict::Empty),
+    ] {
         for format in [None, Some(Format::Uiautomator)] {
             let fault = read(text.as_bytes(), format, &Limits::default()).expect_err(text);
-            assert_eq!(fault.kind(), ReadErrorKind::SourceFailure);
+            assert_eq!(fault.kind(), ReadErrorKind::CaptureFailed);
+            assert_eq!(fault.verdict(), Some(verdict));
+            assert!(!fault.help().is_empty(), "{fault}");
             assert!(fault.message().contains(text.trim()), "{fault}");
         }
     }
