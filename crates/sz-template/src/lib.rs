@@ -58,13 +58,16 @@ mod fault;
 mod library;
 mod lineage;
 mod load;
+mod look_alike;
 mod matching;
+mod merge;
 mod observation;
 mod pqgram;
 mod redacted;
 mod requirement;
 mod revision;
 mod role_set;
+mod sample;
 mod score;
 mod screen_id;
 mod set;
@@ -83,7 +86,9 @@ pub use lineage::{
     Admission, AdmitError, HISTORY_FOLDER, KeptVersion, Lineage, Rollback, RollbackError,
     history_file, history_folder,
 };
+pub use look_alike::{LookAlike, look_alikes};
 pub use matching::{Candidate, Match};
+pub use merge::{MergeConflict, MergeOutcome, MergedScreen, Prefer, merge_screen};
 pub use observation::Observation;
 pub use requirement::Requirement;
 pub use revision::{Bump, Effect, TemplateChange, TemplateDiff, TemplatePart};
