@@ -1,10 +1,13 @@
+use std::sync::Arc;
+
 use regex::Regex;
 use sz_tree::{NodeId, Tree};
 
 use crate::{
     Compared,
-    fingerprint::{NONE, Prints},
+    fingerprint::{NONE, Prints, to_u32},
     matching::Index,
+    structure::Structure,
 };
 
 /// A tree that others are compared with again and again, with rules for what may differ from it.
@@ -16,6 +19,8 @@ pub struct Baseline {
     tree: Tree,
     compared: Compared,
     rules: Option<Rules>,
+    /// Where its shape is open; `None` where it is not.
+    structure: Option<Structure>,
     prints: Prints,
     index: Index,
 }
@@ -37,6 +42,10 @@ impl Baseline {
 
     pub(crate) fn rules(&self) -> Option<&Rules> {
         self.rules.as_ref()
+    }
+
+    pub(crate) fn structure(&self) -> Option<&Structure> {
+        self.structure.as_ref()
     }
 
     pub(crate) fn prints(&self) -> &Prints {
@@ -78,15 +87,15 @@ pub enum TextField {
 /// let baseline = builder.build();
 ///
 /// let options = DiffOptions::default();
-/// assert_eq!(diff_baseline(&baseline, &price("$42.50")?, &options).edits, 0);
-/// assert_eq!(diff_baseline(&baseline, &price("free")?, &options).edits, 1);
+/// assert_eq!(diff_baseline(&baseline, &price("$42.50")?, &options).diff.edits, 0);
+/// assert_eq!(diff_baseline(&baseline, &price("free")?, &options).diff.edits, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct BaselineBuilder {
     tree: Tree,
     compared: Compared,
-    rules: Rules,
+    rules: Draft,
 }
 
 impl BaselineBuilder {
@@ -94,7 +103,7 @@ impl BaselineBuilder {
     ///
     /// Subtrees that are equal by `compared` are found at once, so it should be what most nodes need.
     pub fn new(tree: Tree, compared: Compared) -> Self {
-        Self { tree, compared, rules: Rules::default() }
+        Self { tree, compared, rules: Draft::default() }
     }
 
     /// Compares this node by other fields than the rest.
@@ -123,12 +132,26 @@ impl BaselineBuilder {
 
     /// Accepts nodes under this one that the baseline does not have.
     pub fn allow_more_children(&mut self, id: NodeId) -> &mut Self {
-        self.rule(id, |rule| rule.allows_more_children = true)
+        self.rule(id, |rule| rule.children.allows_more = true)
+    }
+
+    /// Accepts the children of this node in any order.
+    pub fn any_order(&mut self, id: NodeId) -> &mut Self {
+        self.rule(id, |rule| rule.children.is_unordered = true)
     }
 
     /// Accepts that this node and everything under it is absent.
     pub fn optional(&mut self, id: NodeId) -> &mut Self {
-        self.rule(id, |rule| rule.is_optional = true)
+        self.rule(id, |rule| rule.occurs.is_optional = true)
+    }
+
+    /// Takes this node, with everything under it, for any number of siblings in a row, but at least one. Each is
+    /// compared with it on its own: one that does not fit is a changed one. Together with [`Self::optional`] there
+    /// may be none.
+    ///
+    /// The root stands there once, whatever is said.
+    pub fn repeat(&mut self, id: NodeId) -> &mut Self {
+        self.rule(id, |rule| rule.occurs.is_repeated = true)
     }
 
     fn rule(&mut self, id: NodeId, change: impl FnOnce(&mut Rule)) -> &mut Self {
@@ -142,9 +165,11 @@ impl BaselineBuilder {
     pub fn build(self) -> Baseline {
         let Self { tree, compared, rules } = self;
         let prints = Prints::new(&tree, compared);
-        let rules = (!rules.list.is_empty()).then_some(rules);
+        let Draft { list, of } = rules;
+        let rules = (!list.is_empty()).then(|| Rules { list: list.into(), of });
+        let structure = rules.as_ref().and_then(|rules| Structure::new(rules, &prints));
         let index = Index::new(&prints);
-        Baseline { tree, compared, rules, prints, index }
+        Baseline { tree, compared, rules, structure, prints, index }
     }
 }
 
@@ -157,14 +182,55 @@ pub(crate) struct Rule {
     pub(crate) description: Option<Regex>,
     /// Patterns of attributes by key.
     pub(crate) attributes: Vec<(String, Regex)>,
-    pub(crate) allows_more_children: bool,
+    pub(crate) children: ChildrenRule,
+    pub(crate) occurs: Occurs,
+}
+
+/// What may differ from the list of a node's children.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ChildrenRule {
+    pub(crate) allows_more: bool,
+    pub(crate) is_unordered: bool,
+}
+
+/// How often a node may stand in its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Occurs {
     pub(crate) is_optional: bool,
+    pub(crate) is_repeated: bool,
+}
+
+/// The rules while they are collected.
+#[derive(Clone, Debug, Default)]
+struct Draft {
+    list: Vec<Rule>,
+    of: Vec<u32>,
+}
+
+impl Draft {
+    fn entry(&mut self, id: NodeId, nodes: usize, compared: Compared) -> &mut Rule {
+        self.of.resize(nodes, NONE);
+        let place = &mut self.of[id.index()];
+        if *place == NONE {
+            *place = to_u32(self.list.len());
+            self.list.push(Rule {
+                compared,
+                name: None,
+                value: None,
+                description: None,
+                attributes: Vec::new(),
+                children: ChildrenRule::default(),
+                occurs: Occurs::default(),
+            });
+        }
+        &mut self.list[*place as usize]
+    }
 }
 
 /// The rules of a baseline's nodes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rules {
-    list: Vec<Rule>,
+    list: Arc<[Rule]>,
     /// Per node, the place of its rule in `list`, or `NONE`.
     of: Vec<u32>,
 }
@@ -174,21 +240,22 @@ impl Rules {
         self.list.get(*self.of.get(id.index())? as usize)
     }
 
-    fn entry(&mut self, id: NodeId, nodes: usize, compared: Compared) -> &mut Rule {
-        self.of.resize(nodes, NONE);
-        let place = &mut self.of[id.index()];
-        if *place == NONE {
-            *place = crate::fingerprint::to_u32(self.list.len());
-            self.list.push(Rule {
-                compared,
-                name: None,
-                value: None,
-                description: None,
-                attributes: Vec::new(),
-                allows_more_children: false,
-                is_optional: false,
-            });
-        }
-        &mut self.list[*place as usize]
+    /// True where anything is said of this node.
+    pub(crate) fn has(&self, index: u32) -> bool {
+        self.of(NodeId::new(index)).is_some()
+    }
+
+    pub(crate) fn occurs(&self, index: u32) -> Occurs {
+        self.of(NodeId::new(index)).map_or_else(Occurs::default, |rule| rule.occurs)
+    }
+
+    pub(crate) fn children(&self, index: u32) -> ChildrenRule {
+        self.of(NodeId::new(index)).map_or_else(ChildrenRule::default, |rule| rule.children)
+    }
+
+    /// The same rules for a tree whose nodes are copies of these.
+    pub(crate) fn for_copies(&self, origins: &[u32]) -> Self {
+        let of = origins.iter().map(|&origin| self.of[origin as usize]).collect();
+        Self { list: Arc::clone(&self.list), of }
     }
 }

@@ -1,8 +1,13 @@
+use std::borrow::Cow;
+
 use sz_tree::{NodeId, Tree};
 
 use crate::{
     Baseline, DiffOptions, FieldChange,
+    baseline::Rules,
+    content::Fits,
     fingerprint::{NONE, Prints},
+    instance::{Instance, Plan},
     judge::Judge,
     matching::{Index, Matcher, Pairing},
     outcome::{self, Side},
@@ -32,6 +37,8 @@ pub struct Diff {
     pub accepted: Vec<NodeId>,
     /// Optional nodes of a baseline that B has not; not part of `removed`.
     pub omitted: Vec<NodeId>,
+    /// Subtrees that stand elsewhere among siblings whose order a baseline leaves open; not part of `moved`.
+    pub reordered: Vec<Moved>,
     /// How many nodes correspond and neither changed nor moved.
     pub unchanged: usize,
     /// How many edits turn A into B.
@@ -119,23 +126,122 @@ pub fn diff(a: &Tree, b: &Tree, options: &DiffOptions) -> Diff {
     let judge = Judge::new(options, compared, None);
     let index = Index::new(&prints_a);
     let pairing = Matcher::new((a, &prints_a), (b, &prints_b), judge).pair(&index);
-    without_strangers((a, &prints_a), (b, &prints_b), judge, pairing)
+    without_strangers((a, &prints_a), (b, &prints_b), judge, pairing, &[])
+}
+
+/// How a tree differs from a [`Baseline`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct BaselineDiff<'b> {
+    /// From [`Self::expected`], A, to the tree, B.
+    pub diff: Diff,
+    /// The baseline as the tree fills it in: each repeated node stands in it as often as the tree has it. Where no node
+    /// is repeated it is the baseline's own tree.
+    pub expected: Cow<'b, Tree>,
+    /// Per node of `expected`, the node of the baseline; `None` where they are the same.
+    origins: Option<Vec<u32>>,
+}
+
+impl BaselineDiff<'_> {
+    /// The node of the baseline that a node of [`Self::expected`] is a copy of.
+    pub fn origin(&self, expected: NodeId) -> NodeId {
+        let origin = self.origins.as_ref().and_then(|origins| origins.get(expected.index()));
+        origin.map_or(expected, |&origin| NodeId::new(origin))
+    }
 }
 
 /// How `tree` differs from a baseline. Of the options, `compared` is the baseline's own.
-pub fn diff_baseline(baseline: &Baseline, tree: &Tree, options: &DiffOptions) -> Diff {
+///
+/// A tree that is what the baseline says, with everything that it leaves open, differs in nothing. Cost: near-linear in
+/// the nodes of both; where a baseline is open in so many ways at once that it would be more, changes are told that are
+/// none, but none is passed over.
+pub fn diff_baseline<'b>(
+    baseline: &'b Baseline,
+    tree: &Tree,
+    options: &DiffOptions,
+) -> BaselineDiff<'b> {
     let compared = baseline.compared();
     let judge = Judge::new(options, compared, baseline.rules());
     let prints = Prints::new(tree, compared);
     let (a, b) = ((baseline.tree(), baseline.prints()), (tree, &prints));
+    if let (Some(rules), Some(structure)) = (baseline.rules(), baseline.structure()) {
+        let mut fits = Fits::new((a, b), judge, rules, structure);
+        if let Some(diff) = diff_open(baseline, b, options, &mut fits) {
+            return diff;
+        }
+    }
     let pairing = Matcher::new(a, b, judge).pair(baseline.index());
-    without_strangers(a, b, judge, pairing)
+    let diff = without_strangers(a, b, judge, pairing, &[]);
+    BaselineDiff { diff, expected: Cow::Borrowed(baseline.tree()), origins: None }
+}
+
+/// The difference from a baseline whose shape is open. `None` where its tree cannot be copied, which no valid tree is.
+fn diff_open<'b>(
+    baseline: &'b Baseline,
+    b: Side<'_>,
+    options: &DiffOptions,
+    fits: &mut Fits<'_>,
+) -> Option<BaselineDiff<'b>> {
+    let (own, rules) = ((baseline.tree(), baseline.prints()), fits.rules());
+    let is_whole = fits.accepts(0, 0);
+    let plan = if is_whole {
+        Plan::of_whole(fits)
+    } else {
+        let judge = Judge::new(options, baseline.compared(), Some(rules));
+        let pairing = Matcher::new(own, b, judge).pair(baseline.index());
+        Plan::of_parts(fits, &pairing.of_a)
+    };
+    let instance = plan.instance();
+    let is_own = instance.is_baseline(own.1.len());
+    let copy = if is_own { None } else { Some(Copy::new(baseline, rules, &instance)?) };
+    let (a, index, rules) = match &copy {
+        Some(copy) => ((&copy.tree, &copy.prints), &copy.index, &copy.rules),
+        None => (own, baseline.index(), rules),
+    };
+    let judge = Judge::new(options, baseline.compared(), Some(rules));
+    let pairing = if is_whole {
+        instance.known.pairing(a.1.len(), b.1.len())
+    } else {
+        Matcher::new(a, b, judge).knowing(&instance.known).pair(index)
+    };
+    let diff = without_strangers(a, b, judge, pairing, &instance.is_further);
+    let origins = copy.is_some().then_some(instance.origins);
+    let expected = copy.map_or(Cow::Borrowed(baseline.tree()), |copy| Cow::Owned(copy.tree));
+    Some(BaselineDiff { diff, expected, origins })
+}
+
+/// An instance of a baseline, ready to be compared with.
+struct Copy {
+    tree: Tree,
+    prints: Prints,
+    index: Index,
+    rules: Rules,
+}
+
+impl Copy {
+    fn new(baseline: &Baseline, rules: &Rules, instance: &Instance) -> Option<Self> {
+        let tree = instance.tree(baseline.tree()).ok()?;
+        if tree.len() != instance.origins.len() {
+            return None;
+        }
+        let prints = Prints::new(&tree, baseline.compared());
+        let index = Index::new(&prints);
+        Some(Self { tree, prints, index, rules: rules.for_copies(&instance.origins) })
+    }
 }
 
 /// What changed, where a leaf that is called otherwise and stands elsewhere is taken for another one: it costs the same,
 /// and that a text "moved and reads otherwise" is nothing a person would say.
-fn without_strangers(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairing) -> Diff {
-    let diff = outcome::collect(a, b, judge, pairing);
+///
+/// `is_further` tells the nodes of A of which there is a fuller copy before; empty where there is none.
+fn without_strangers(
+    a: Side<'_>,
+    b: Side<'_>,
+    judge: Judge<'_>,
+    pairing: Pairing,
+    is_further: &[bool],
+) -> Diff {
+    let diff = outcome::collect(a, b, judge, pairing, is_further);
     let is_stranger = |moved: &&Moved| {
         let (Some(old), Some(new)) = (a.0.node(moved.a), b.0.node(moved.b)) else { return false };
         old.is_leaf() && new.is_leaf() && !judge.is_called_same(old, new)
@@ -149,5 +255,5 @@ fn without_strangers(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairin
         pairing.of_a[moved.a.index()] = NONE;
         pairing.of_b[moved.b.index()] = NONE;
     }
-    outcome::collect(a, b, judge, pairing)
+    outcome::collect(a, b, judge, pairing, is_further)
 }

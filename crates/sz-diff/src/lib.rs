@@ -33,8 +33,10 @@
 
 mod baseline;
 mod compared;
+mod content;
 mod diff;
 mod fingerprint;
+mod instance;
 mod judge;
 mod matching;
 mod outcome;
@@ -42,10 +44,11 @@ mod outline;
 mod patch;
 mod report;
 mod sequence;
+mod structure;
 
 pub use baseline::{Baseline, BaselineBuilder, TextField};
 pub use compared::{AttributesCompared, Compared, DiffOptions};
-pub use diff::{Diff, Modified, MoveKind, Moved, diff, diff_baseline};
+pub use diff::{BaselineDiff, Diff, Modified, MoveKind, Moved, diff, diff_baseline};
 pub use judge::{Field, FieldChange};
 pub use outline::{Mark, OutlineLine};
 pub use patch::{

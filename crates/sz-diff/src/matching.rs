@@ -37,9 +37,37 @@ pub(crate) struct Matcher<'t> {
     /// screens go, and all that the rest is about.
     left_a: Vec<u32>,
     left_b: Vec<u32>,
+    /// Pairs that hold before any are looked for.
+    known: Option<&'t Known>,
+    /// Per node of A, whether it is in one of them; empty where there are none.
+    is_known: Vec<bool>,
     /// Comparisons of pairs that may still be made before only cheap ones are.
     budget: Cell<u64>,
     children: children::Buffers,
+}
+
+/// What is known of the pairs of two trees before they are looked for, in pre-order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// Pairs of nodes that do not differ, and whose children are known as well.
+    pub(crate) fitting: Vec<(u32, u32)>,
+    /// Pairs of nodes that differ, or whose children do.
+    pub(crate) open: Vec<(u32, u32)>,
+    /// Pairs for want of better ones.
+    pub(crate) likely: Vec<(u32, u32)>,
+}
+
+impl Known {
+    /// The pairing, if there is nothing else to know.
+    pub(crate) fn pairing(&self, nodes_a: u32, nodes_b: u32) -> Pairing {
+        let mut pairing =
+            Pairing { of_a: vec![NONE; nodes_a as usize], of_b: vec![NONE; nodes_b as usize] };
+        for &(a, b) in &self.fitting {
+            pairing.of_a[a as usize] = b;
+            pairing.of_b[b as usize] = a;
+        }
+        pairing
+    }
 }
 
 /// How sure a pair must be.
@@ -76,27 +104,65 @@ impl<'t> Matcher<'t> {
             of_b: vec![NONE; b.size.len()],
             left_a: Vec::new(),
             left_b: Vec::new(),
+            known: None,
+            is_known: Vec::new(),
             budget: Cell::new(8 * (u64::from(a.len()) + u64::from(b.len())) + 4096),
             children: children::Buffers::default(),
         }
     }
 
+    /// The same with these pairs made already.
+    pub(crate) fn knowing(mut self, known: &'t Known) -> Self {
+        self.known = Some(known);
+        self.is_known = vec![false; self.of_a.len()];
+        for &(a, b) in known.fitting.iter().chain(&known.open) {
+            if self.is_free(a, b) {
+                self.set(a, b);
+                self.is_known[a as usize] = true;
+            }
+        }
+        self
+    }
+
     pub(crate) fn pair(mut self, index: &Index) -> Pairing {
-        if self.is_alike(0, 0) {
+        if self.known.is_none() && self.is_alike(0, 0) {
             self.match_subtrees(0, 0);
             return Pairing { of_a: self.of_a, of_b: self.of_b };
         }
         self.match_unique(index);
         self.left_a = unmatched(&self.of_a);
         self.left_b = unmatched(&self.of_b);
+        self.leave_open();
         self.match_by_votes(Pass::Sure);
         self.match_roots();
         self.match_children(Pass::Sure);
         self.match_residue();
         self.match_named();
+        self.match_likely();
         self.match_by_votes(Pass::Rest);
         self.match_children(Pass::Rest);
         Pairing { of_a: self.of_a, of_b: self.of_b }
+    }
+
+    /// What is under pairs that are known to differ is still to be looked at.
+    fn leave_open(&mut self) {
+        let Some(known) = self.known else { return };
+        let open = known.open.iter().filter(|&&(a, b)| self.of_a[a as usize] == b);
+        self.left_b.extend(open.map(|&(_, b)| b));
+        self.left_b.sort_unstable();
+    }
+
+    /// Makes those likely pairs of which both sides are free still.
+    fn match_likely(&mut self) {
+        for &(a, b) in self.known.map_or(&[][..], |known| &known.likely) {
+            if self.is_free(a, b) {
+                self.set(a, b);
+            }
+        }
+    }
+
+    fn is_known(&self, a: u32) -> bool {
+        self.is_known.get(a as usize).is_some_and(|&is_known| is_known)
     }
 
     /// Roots that are free correspond where they can: nothing else is as likely.

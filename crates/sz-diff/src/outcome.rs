@@ -16,13 +16,23 @@ use crate::{
 /// A tree and its prints.
 pub(crate) type Side<'t> = (&'t Tree, &'t Prints);
 
-pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairing) -> Diff {
+/// `is_further` tells the nodes of A of which there is a fuller copy before; empty where there is none.
+pub(crate) fn collect(
+    a: Side<'_>,
+    b: Side<'_>,
+    judge: Judge<'_>,
+    pairing: Pairing,
+    is_further: &[bool],
+) -> Diff {
     let view = View { a, b, judge, pairing: &pairing, anchors_of_removed: anchors(a.1, &pairing) };
     let Walked { added, accepted, modified, mut moved, shuffled } = view.walk();
+    let mut reordered = Vec::new();
     for anchor in shuffled {
-        view.push_reordered(anchor, &mut moved);
+        let is_free = anchor != NONE && view.is_unordered(pairing.of_b[anchor as usize]);
+        view.push_reordered(anchor, if is_free { &mut reordered } else { &mut moved });
     }
     moved.sort_unstable_by_key(|moved| moved.b);
+    reordered.sort_unstable_by_key(|moved| moved.b);
     let (removed, omitted) = removed(a.1, judge, &pairing);
     let stays = |b: u32| {
         let is_moved = || moved.binary_search_by_key(&NodeId::new(b), |moved| moved.b).is_ok();
@@ -31,10 +41,13 @@ pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairi
     let wrapped = parents_of(b.1, &added, stays);
     let unwrapped = parents_of(a.1, &removed, |a| stays(pairing.of_a[a as usize]));
     let edits = added.len() + removed.len() + modified.len() + moved.len();
-    // What a baseline leaves open says nothing: or else a screen could hide a change in a long list.
-    let nodes = pairing.of_a.len() + pairing.of_b.len() - accepted.len() - omitted.len();
-    let pairs = pairing.of_b.len() - added.len() - accepted.len();
     let is_moved = |it: &&Modified| moved.binary_search_by_key(&it.b, |moved| moved.b).is_ok();
+    // What a baseline leaves open says nothing: or else a screen could hide a change in a long list.
+    let changed = modified.iter().map(|it| it.a).chain(moved.iter().map(|it| it.a)).collect();
+    let repeats = repeats(&pairing, is_further, changed);
+    let open = accepted.len() + omitted.len() + 2 * repeats;
+    let nodes = pairing.of_a.len() + pairing.of_b.len() - open;
+    let pairs = pairing.of_b.len() - added.len() - accepted.len();
     let both = modified.iter().filter(is_moved).count();
     Diff {
         unchanged: pairs + both - modified.len() - moved.len(),
@@ -47,9 +60,23 @@ pub(crate) fn collect(a: Side<'_>, b: Side<'_>, judge: Judge<'_>, pairing: Pairi
         unwrapped,
         accepted,
         omitted,
+        reordered,
         edits,
         pairing,
     }
+}
+
+/// How many nodes of further copies are as they should be.
+fn repeats(pairing: &Pairing, is_further: &[bool], mut changed: Vec<NodeId>) -> usize {
+    if is_further.is_empty() {
+        return 0;
+    }
+    changed.sort_unstable();
+    let nodes = (0_u32..).zip(is_further).zip(&pairing.of_a);
+    let is_repeat = |&((a, &is_further), &b): &((u32, &bool), &u32)| {
+        is_further && b != NONE && changed.binary_search(&NodeId::new(a)).is_err()
+    };
+    nodes.filter(is_repeat).count()
 }
 
 /// Both trees and which node is which.
@@ -87,6 +114,8 @@ struct Anchor {
 impl View<'_> {
     fn walk(&self) -> Walked {
         let mut found = Walked::default();
+        let has_rules = self.judge.rules().is_some();
+        let there = if has_rules { counts(&self.pairing.of_b) } else { Vec::new() };
         // What has no anchor stands above the root.
         let top = Anchor { a: NONE, b: NONE, end: NONE, last: 0, is_shuffled: false };
         let mut open = vec![top];
@@ -96,11 +125,10 @@ impl View<'_> {
             }
             let Some(anchor) = open.last_mut() else { break };
             if a == NONE {
-                let list = if self.accepts_more(anchor.a) {
-                    &mut found.accepted
-                } else {
-                    &mut found.added
-                };
+                // What was put around something is no company of it.
+                let is_accepted = self.accepts_more(anchor.a)
+                    && there[b as usize] == there[self.b.1.end(b) as usize];
+                let list = if is_accepted { &mut found.accepted } else { &mut found.added };
                 list.push(node.id());
                 continue;
             }
@@ -128,8 +156,11 @@ impl View<'_> {
     }
 
     fn accepts_more(&self, a: u32) -> bool {
-        let rule = self.judge.rules().and_then(|rules| rules.of(NodeId::new(a)));
-        rule.is_some_and(|rule| rule.allows_more_children)
+        self.judge.rules().is_some_and(|rules| rules.children(a).allows_more)
+    }
+
+    fn is_unordered(&self, a: u32) -> bool {
+        self.judge.rules().is_some_and(|rules| rules.children(a).is_unordered)
     }
 
     fn anchor_in_a(&self, a: u32) -> u32 {
@@ -193,21 +224,38 @@ fn anchor_of_removed(anchors: &[(u32, u32)], node: u32) -> u32 {
     place.map_or(NONE, |place| anchors[place].1)
 }
 
-/// Nodes of A without a counterpart: those that are missed, and those that may be absent.
+/// Nodes of A without a counterpart: those that are missed, and those that may be absent. What may be absent
+/// is missed where something that belongs under it is there.
 fn removed(a: &Prints, judge: Judge<'_>, pairing: &Pairing) -> (Vec<NodeId>, Vec<NodeId>) {
     let (mut removed, mut omitted) = (Vec::new(), Vec::new());
+    let there = if judge.rules().is_some() { counts(&pairing.of_a) } else { Vec::new() };
     let mut optional_end = 0;
     for (a_index, &b) in (0_u32..).zip(&pairing.of_a) {
         if b != NONE {
             continue;
         }
         let id = NodeId::new(a_index);
-        if judge.rules().and_then(|rules| rules.of(id)).is_some_and(|rule| rule.is_optional) {
-            optional_end = optional_end.max(a.end(a_index));
+        if a_index >= optional_end
+            && judge.rules().is_some_and(|rules| rules.occurs(a_index).is_optional)
+        {
+            let end = a.end(a_index);
+            if there[a_index as usize] == there[end as usize] {
+                optional_end = end;
+            }
         }
         if a_index < optional_end { omitted.push(id) } else { removed.push(id) }
     }
     (removed, omitted)
+}
+
+/// How many nodes before each place correspond to one.
+fn counts(of: &[u32]) -> Vec<u32> {
+    let mut count = 0;
+    let counts = of.iter().map(|&counterpart| {
+        count += u32::from(counterpart != NONE);
+        count
+    });
+    std::iter::once(0).chain(counts).collect()
 }
 
 /// Those of `nodes`, which correspond to none, that have something under them that stayed, with nothing that

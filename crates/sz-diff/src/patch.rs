@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
-use sz_tree::{Bounds, Limits, Node, Tree};
+use sz_tree::{Bounds, Limits, Node, NodeId, Tree};
 
 use crate::{
     Diff,
@@ -198,8 +198,9 @@ impl Patch {
 
 impl Diff {
     /// The edit script that turns `a` into `b`. Both must be the trees this difference is of; for others
-    /// the script is meaningless. A script of a difference from a baseline also inserts and deletes what the
-    /// baseline accepts, and sets what it does not compare.
+    /// the script is meaningless. A script of a difference from a baseline is one for its
+    /// [`expected`](crate::BaselineDiff::expected) tree; it also inserts, deletes and moves what the baseline accepts, and
+    /// sets what it does not compare.
     pub fn patch(&self, a: &Tree, b: &Tree) -> Patch {
         let mut steps: Vec<Step> = (0_u32..)
             .zip(&self.pairing.of_a)
@@ -231,15 +232,16 @@ impl Diff {
     }
 
     fn push_placements(&self, steps: &mut Vec<Step>, a: &Tree, b: &Tree) {
-        let takes = self.takes(b);
-        let mut moved = self.moved.iter().peekable();
+        let all_moved = self.all_moved();
+        let takes = self.takes(b, &all_moved);
+        let mut moved = all_moved.iter().peekable();
         // The number in A's terms of each node of B.
         let mut numbers: Vec<u32> = Vec::with_capacity(b.len());
         let mut next_number = to_u32(a.len());
         for (node, (&in_a, takes)) in b.nodes().zip(self.pairing.of_b.iter().zip(takes)) {
             let parent = node.parent().map(|parent| numbers[parent.id().index()]);
             let at = to_u32(node.position());
-            let moved = moved.next_if(|moved| moved.b == node.id());
+            let moved = moved.next_if(|&&moved| moved == node.id());
             if in_a == NONE {
                 numbers.push(next_number);
                 next_number += 1;
@@ -253,13 +255,21 @@ impl Diff {
         }
     }
 
+    /// The nodes of B that stand elsewhere, accepted or not, in pre-order.
+    fn all_moved(&self) -> Vec<NodeId> {
+        let mut all: Vec<NodeId> =
+            self.moved.iter().chain(&self.reordered).map(|moved| moved.b).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Per new node of B, how many nodes that stay it is around, new ones around the same not counted.
-    fn takes(&self, b: &Tree) -> Vec<u32> {
+    fn takes(&self, b: &Tree, moved: &[NodeId]) -> Vec<u32> {
         let mut takes = vec![0_u32; b.len()];
-        let mut moved = self.moved.iter().rev().peekable();
+        let mut moved = moved.iter().rev().peekable();
         for index in (1..to_u32(b.len().min(self.pairing.of_b.len()))).rev() {
             let node = node_at(b, index);
-            let is_moved = moved.next_if(|moved| moved.b == node.id()).is_some();
+            let is_moved = moved.next_if(|&&moved| moved == node.id()).is_some();
             let Some(parent) = node.parent().map(|parent| parent.id().index()) else { continue };
             if self.pairing.of_b[parent] != NONE || is_moved {
                 continue;

@@ -53,7 +53,7 @@ pub fn judge_screen(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
     findings.extend(judge.modified());
     judge.mark_lost_ways_out(&mut findings);
     judge.mark_required(&mut findings);
-    let selectors = Selectors::for_events(findings.len(), scene.captured, comparison.baseline);
+    let selectors = Selectors::for_events(findings.len(), scene.captured, &comparison.baseline);
     let events = findings.into_iter().map(|finding| judge.event(finding, &selectors)).collect();
     ScreenDrift { events, similarity: Some(similarity) }
 }
@@ -139,7 +139,7 @@ impl Judge<'_> {
             },
             required: None,
         };
-        tops(self.comparison.baseline, removed).map(finding).collect()
+        tops(&self.comparison.baseline, removed).map(finding).collect()
     }
 
     fn added(&self) -> Vec<Finding> {
@@ -205,7 +205,7 @@ impl Judge<'_> {
             return;
         }
         let ways = |tree: &Tree| tree.nodes().filter(|&node| is_way_out(node)).count();
-        if ways(&self.comparison.view) >= ways(self.comparison.baseline) {
+        if ways(&self.comparison.view) >= ways(&self.comparison.baseline) {
             return;
         }
         for finding in findings {

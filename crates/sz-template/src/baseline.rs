@@ -1,9 +1,11 @@
+use std::borrow::Cow;
+
 use regex::Regex;
 use sz_diff::{
-    AttributesCompared, Baseline, BaselineBuilder, Compared, Diff, DiffOptions, TextField,
-    diff_baseline,
+    AttributesCompared, Baseline, BaselineBuilder, BaselineDiff, Compared, Diff, DiffOptions,
+    TextField, diff_baseline,
 };
-use sz_formats::{AriaField, AriaSnapshot, ChildrenMode};
+use sz_formats::{AriaField, AriaNode, AriaSnapshot, ChildOrder, ChildrenMode};
 use sz_noise::{Profile, RuleSet};
 use sz_tree::{
     AriaRole, BuildError, Node, NodeId, NodePath, Role, State, States, Tree, TreeBuilder,
@@ -38,12 +40,12 @@ pub(crate) struct PreparedBaseline {
 pub struct Comparison<'a> {
     /// From the baseline, A, to the capture, B.
     pub diff: Diff,
-    /// The baseline.
-    pub baseline: &'a Tree,
+    /// The baseline as the capture fills it in: with each repeated node as often as the capture has it.
+    pub baseline: Cow<'a, Tree>,
     /// The capture as it was compared: what a snapshot can say of it, without the template's noise.
     pub view: Tree,
     origins: Vec<NodeId>,
-    patterned: &'a [NodeId],
+    patterned: Cow<'a, [NodeId]>,
 }
 
 impl Comparison<'_> {
@@ -96,8 +98,8 @@ impl PreparedBaseline {
             };
         }
         for (node, said) in (0..).map(NodeId::new).zip(&snapshot.nodes) {
-            if let (Some(ChildrenMode::Contain), Some(id)) = (said.children, kept(node)) {
-                builder.allow_more_children(id);
+            if let Some(id) = kept(node) {
+                leave_open(&mut builder, id, said);
             }
         }
         patterned.sort_unstable();
@@ -106,9 +108,23 @@ impl PreparedBaseline {
 
     pub(crate) fn compare(&self, template: &Template, observation: &Observation) -> Comparison<'_> {
         let (view, origins) = self.view(template, observation);
-        let diff = diff_baseline(&self.baseline, &view, &DiffOptions::default());
-        let (baseline, patterned) = (self.baseline.tree(), &*self.patterned);
+        let found = diff_baseline(&self.baseline, &view, &DiffOptions::default());
+        let patterned = self.patterned_in(&found);
+        let BaselineDiff { diff, expected: baseline, .. } = found;
         Comparison { diff, baseline, view, origins, patterned }
+    }
+
+    /// The nodes of the expected tree whose name or text is a pattern.
+    fn patterned_in(&self, found: &BaselineDiff<'_>) -> Cow<'_, [NodeId]> {
+        match &found.expected {
+            Cow::Borrowed(_) => Cow::Borrowed(&self.patterned),
+            Cow::Owned(expected) => {
+                let ids = expected.nodes().map(|node| node.id());
+                let is_pattern =
+                    |id: &NodeId| self.patterned.binary_search(&found.origin(*id)).is_ok();
+                Cow::Owned(ids.filter(is_pattern).collect())
+            }
+        }
     }
 
     /// The part of the capture that the baseline speaks of, and where its nodes were captured.
@@ -126,6 +142,23 @@ impl PreparedBaseline {
         // Cutting a valid tree cannot fail; if it did, the whole tree is compared.
         let part = cut(anchor, self.is_fragment).unwrap_or_else(|_| quiet.tree.clone());
         (part, origins)
+    }
+}
+
+/// What a baseline says of a node beyond the node itself. With no word of the children, they are exactly those that are
+/// written, which is also what `equal` and `deep-equal` say.
+fn leave_open(builder: &mut BaselineBuilder, id: NodeId, said: &AriaNode) {
+    if said.children == Some(ChildrenMode::Contain) {
+        builder.allow_more_children(id);
+    }
+    if said.order == ChildOrder::Free {
+        builder.any_order(id);
+    }
+    if said.occurrence.is_optional() {
+        builder.optional(id);
+    }
+    if said.occurrence.is_repeated() {
+        builder.repeat(id);
     }
 }
 

@@ -17,7 +17,7 @@ fn check_lying_prints(a: &Tree, b: &Tree, mask: u64) -> Result<(), TestCaseError
     let judge = Judge::new(&options, Compared::everything(), None);
     let (side_a, side_b) = ((a, &prints_a), (b, &prints_b));
     let pairing = Matcher::new(side_a, side_b, judge).pair(&Index::new(&prints_a));
-    let diff = outcome::collect(side_a, side_b, judge, pairing);
+    let diff = outcome::collect(side_a, side_b, judge, pairing, &[]);
     let made = diff.patch(a, b).apply(a, &Limits::default());
     prop_assert_eq!(made.as_ref(), Ok(b), "no change is hidden");
     prop_assert_eq!(diff.is_empty(), a.signatures().full == b.signatures().full);

@@ -55,7 +55,8 @@ impl Matcher<'_> {
         let mut b = 0;
         while b < self.b.len() {
             let print = self.b.subtree[b as usize];
-            let a = index.only(print).filter(|&a| self.a.subtree[a as usize] == print);
+            let is_free = |&a: &u32| self.a.subtree[a as usize] == print && !self.is_known(a);
+            let a = index.only(print).filter(is_free).filter(|_| self.of_b[b as usize] == NONE);
             let Some(a) = a else {
                 b += 1;
                 continue;

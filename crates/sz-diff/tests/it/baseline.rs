@@ -16,7 +16,7 @@ fn baseline(outline: &str, rules: impl Fn(&mut BaselineBuilder)) -> Baseline {
 }
 
 fn run(baseline: &Baseline, outline: &str) -> Diff {
-    diff_baseline(baseline, &tree(outline), &DiffOptions::default())
+    diff_baseline(baseline, &tree(outline), &DiffOptions::default()).diff
 }
 
 const OFFER: &str = r#"

@@ -45,7 +45,7 @@ fn a_baseline_with_nodes_of_any_name_costs_hardly_more_than_the_edits() {
         for node in a.nodes().filter(|node| node.id().index() % 5 == 0) {
             builder.compared(node.id(), Compared::everything().with_name(false));
         }
-        found += diff_baseline(&builder.build(), &b.tree, &DiffOptions::default()).edits;
+        found += diff_baseline(&builder.build(), &b.tree, &DiffOptions::default()).diff.edits;
         made += b.cost;
     }
     assert!(found as f64 <= 1.05 * made as f64, "{found} edits for {made}");

@@ -57,7 +57,8 @@ fn check(a: &Tree, b: &Tree, options: &DiffOptions) -> Result<(), TestCaseError>
     prop_assert!(diff.wrapped.iter().all(|wrapped| diff.added.contains(wrapped)));
     prop_assert!(diff.unwrapped.iter().all(|unwrapped| diff.removed.contains(unwrapped)));
 
-    let against_baseline = diff_baseline(&Baseline::exact(a.clone()), b, options);
+    let exact = Baseline::exact(a.clone());
+    let against_baseline = diff_baseline(&exact, b, options).diff;
     if options.compared == Compared::everything() {
         prop_assert_eq!(against_baseline, diff, "an exact baseline is a plain tree");
     }
@@ -103,11 +104,11 @@ proptest! {
         }
         let baseline = builder.build();
         let options = DiffOptions::default();
-        let same = diff_baseline(&baseline, &a, &options);
+        let same = diff_baseline(&baseline, &a, &options).diff;
         prop_assert_eq!((same.edits, same.unchanged, same.similarity), (0, a.len(), 1.0));
 
         let b = edited(&a, edits, seed).tree;
-        let changed = diff_baseline(&baseline, &b, &options);
+        let changed = diff_baseline(&baseline, &b, &options).diff;
         let made = changed.patch(&a, &b).apply(&a, &Limits::default());
         prop_assert_eq!(made.as_ref(), Ok(&b), "whatever a baseline accepts, the script leads to B");
     }

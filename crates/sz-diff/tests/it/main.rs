@@ -4,5 +4,6 @@ mod baseline;
 mod examples;
 mod known_edits;
 mod laws;
+mod open;
 mod patch;
 mod worst_cases;
