@@ -1,6 +1,6 @@
 //! Phone numbers: international ones, and national ones whose form leaves little doubt.
 
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use super::fold::{Folded, SYMBOL, is_word};
 
@@ -10,10 +10,7 @@ mod label;
 
 pub(super) use label::Label;
 
-use form::Window;
-
-/// The most groups of digits that a number is written in.
-const MAX_GROUPS: usize = 8;
+use form::{MAX_GROUPS, Window};
 
 /// How far back a word counts that says what a number is, in characters.
 const LABEL_REACH: usize = 40;
@@ -29,12 +26,14 @@ pub(super) fn find(
     let mut at = part.start;
     while let Some(ahead) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let from = at;
-        read_groups(bytes, at + ahead, &mut groups);
+        let first = at + ahead;
+        read_groups(bytes, first, &mut groups);
         at = groups.last().map_or(part.end, |group| group.end);
         let n_digits: usize = groups.iter().map(Range::len).sum();
         if n_digits < form::DIGITS.start {
             continue;
         }
+        let label = LazyCell::new(|| label_before(text, part.start..first, label));
         let run = Run { text, bytes, groups: &groups, from, part: part.start, label };
         run.find(add);
     }
@@ -58,8 +57,17 @@ fn read_groups(bytes: &[u8], at: usize, groups: &mut Vec<Range<usize>>) {
     }
 }
 
+/// What a word at the end of a part says about the number after it, else what the field is called.
+fn label_before(text: &Folded<'_>, part: Range<usize>, field: Label) -> Label {
+    let from = part.start.max(part.end.saturating_sub(LABEL_REACH));
+    match Label::before(text.source(from..part.end)) {
+        Label::Silent => field,
+        said => said,
+    }
+}
+
 /// Groups of digits in a row, with what is around them.
-struct Run<'a> {
+struct Run<'a, F> {
     text: &'a Folded<'a>,
     bytes: &'a [u8],
     groups: &'a [Range<usize>],
@@ -67,17 +75,19 @@ struct Run<'a> {
     from: usize,
     /// Where the part of the text starts that is looked at.
     part: usize,
-    label: Label,
+    /// What is said about the numbers in it.
+    label: LazyCell<Label, F>,
 }
 
-impl Run<'_> {
+impl<F: FnOnce() -> Label> Run<'_, F> {
     fn find(&self, add: &mut dyn FnMut(Range<usize>)) {
-        let mut first = 0;
+        // What follows a number is a run of its own.
+        let (mut origin, mut first) = (0, 0);
         while first < self.groups.len() {
-            match self.number_from(first) {
+            match self.number_from(first, origin) {
                 Some((range, next)) => {
                     add(range);
-                    first = next;
+                    (origin, first) = (next, next);
                 }
                 None => first += 1,
             }
@@ -85,33 +95,41 @@ impl Run<'_> {
     }
 
     /// The longest number that starts with a group, and the group after it.
-    fn number_from(&self, first: usize) -> Option<(Range<usize>, usize)> {
-        let lead = self.lead(first);
-        if first > 0 && !self.separator(first).contains(&b' ') {
+    fn number_from(&self, first: usize, origin: usize) -> Option<(Range<usize>, usize)> {
+        let is_inner = first > origin;
+        if is_inner && !self.separator(first).contains(&b' ') {
             return None;
         }
+        let lead = self.lead(first);
         let most = self.groups.len().min(first + MAX_GROUPS);
         (first + 1..=most).rev().find_map(|next| {
             let is_apart = next == self.groups.len() || self.separator(next).contains(&b' ');
-            let window = Window { bytes: self.bytes, groups: &self.groups[first..next], lead };
+            let window = Window::new(self.bytes, &self.groups[first..next], lead);
             let is_number =
-                is_apart && window.has_fitting_length() && self.is_number(first, &window);
+                is_apart && window.has_fitting_length() && self.is_number(is_inner, &window);
             is_number.then(|| (window.range(), next))
         })
     }
 
-    fn is_number(&self, first: usize, window: &Window<'_>) -> bool {
+    fn is_number(&self, is_inner: bool, window: &Window<'_>) -> bool {
         // What looks like a prefix for calls abroad may be any group of digits in the middle of others.
-        if window.is_international() && (first == 0 || window.has_plus()) {
-            return self.starts_freely(first, window);
+        if window.is_international() && (!is_inner || window.has_plus()) {
+            return is_inner || self.starts_freely(window);
         }
-        let label = self.label_before(window.range().start);
-        let is_of_form = match label {
+        // The rest of a long number: `1 099 511 627 776`.
+        if is_inner && window.is_of_thousands() {
+            return false;
+        }
+        let is_of_form = match *self.label {
             Label::Phone => true,
-            Label::Silent => window.is_national() || window.is_bare(),
+            Label::Silent => {
+                window.is_national()
+                    || window.is_bare()
+                    || self.is_whole_text(window) && window.is_likely_alone()
+            }
             Label::Other => window.is_in_brackets(),
         };
-        is_of_form && self.stands_alone(first, window)
+        is_of_form && (is_inner || self.starts_alone(window)) && self.ends_alone(window)
     }
 
     /// What stands between a group and the one before.
@@ -131,39 +149,42 @@ impl Run<'_> {
         &before[before.len() - len..]
     }
 
-    /// What a word before the number says, else what the field is called.
-    fn label_before(&self, start: usize) -> Label {
-        let from = self.part.max(start.saturating_sub(LABEL_REACH));
-        match Label::last_in(self.text.source(from..start)) {
-            Label::Silent => self.label,
-            said => said,
-        }
+    /// True where there is nothing else in the text.
+    fn is_whole_text(&self, window: &Window<'_>) -> bool {
+        let is_space = |byte: &u8| byte.is_ascii_whitespace();
+        let all = self.text.bytes();
+        all[..window.range().start].iter().all(is_space)
+            && all[window.range().end..].iter().all(is_space)
     }
 
     /// False where a number with a country code goes on to the left: `1+49 ...`.
-    fn starts_freely(&self, first: usize, window: &Window<'_>) -> bool {
-        first > 0 || self.before(window).is_none_or(|byte| !is_word(byte) && byte != b')')
+    fn starts_freely(&self, window: &Window<'_>) -> bool {
+        self.before(window).is_none_or(|byte| !is_word(byte) && byte != b')')
     }
 
-    /// False where the digits are part of something else: a word, a time, a price, a path, a fraction.
-    fn stands_alone(&self, first: usize, window: &Window<'_>) -> bool {
-        let Range { start, end } = window.range();
-        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-        let starts_well = first > 0
-            || match self.before(window) {
-                None => true,
-                Some(b':') => !is_digit(self.bytes[self.part..start - 1].last()),
-                Some(SYMBOL) => !is_of_numbers(self.text.source(start - 1..start)),
-                Some(byte) => !is_word(byte) && !b"#$._-/\\*%&^+)]<@".contains(&byte),
-            };
-        let ends_well = match &self.bytes[end..] {
+    /// False where the digits are the end of something else: a word, a time, a price, a path, a fraction.
+    fn starts_alone(&self, window: &Window<'_>) -> bool {
+        let start = window.range().start;
+        match self.before(window) {
+            None => true,
+            Some(b':') => !self.bytes[self.part..start - 1].last().is_some_and(u8::is_ascii_digit),
+            Some(SYMBOL) => !is_of_numbers(self.text.source(start - 1..start)),
+            Some(byte) => !is_word(byte) && !b"#$._-/\\*%&^+)]<@".contains(&byte),
+        }
+    }
+
+    /// False where the digits are the start of something else.
+    fn ends_alone(&self, window: &Window<'_>) -> bool {
+        let end = window.range().end;
+        match &self.bytes[end..] {
             [b' ', SYMBOL, ..] => !is_of_numbers(self.text.source(end + 1..end + 2)),
             [SYMBOL, ..] => !is_of_numbers(self.text.source(end..end + 1)),
             [b'%' | b'$' | b'_' | b'@' | b'=', ..] => false,
+            // An extension.
+            [b'x' | b'X', next, ..] => next.is_ascii_digit(),
             [b'-' | b'.' | b':' | b',' | b'/' | b'+', next, ..] | [next, ..] => !is_word(*next),
             [] => true,
-        };
-        starts_well && ends_well
+        }
     }
 
     fn before(&self, window: &Window<'_>) -> Option<u8> {

@@ -42,19 +42,48 @@ const SIGNS: [u8; 256] = {
 /// The fewest digits that are looked at.
 const MIN_DIGITS: usize = 7;
 
-/// True where a detector may find something: one look at each byte, so that the usual label costs next to nothing.
-pub(super) fn may_hold_something(text: &str) -> bool {
-    let (mut seen, mut n_digits) = (0, 0);
-    for &byte in text.as_bytes() {
-        let sign = SIGNS[usize::from(byte)];
-        seen |= sign;
-        n_digits += usize::from(sign & DIGIT);
+/// What a look at each byte of a text says about it, so that the usual label costs next to nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signs {
+    seen: u8,
+    digits: usize,
+    has_web_token: bool,
+    len: usize,
+}
+
+impl Signs {
+    pub(super) fn of(text: &[u8]) -> Self {
+        let (mut seen, mut digits) = (0, 0);
+        for &byte in text {
+            let sign = SIGNS[usize::from(byte)];
+            seen |= sign;
+            digits += usize::from(sign & DIGIT);
+        }
+        let has_web_token = seen & DOT != 0 && text.len() > url::MIN_WEB_TOKEN_BYTES && {
+            let start = url::WEB_TOKEN_START.as_bytes();
+            text.windows(start.len()).any(|window| window == start)
+        };
+        Self { seen, digits, has_web_token, len: text.len() }
     }
-    n_digits >= MIN_DIGITS
-        || seen & AT != 0
-        || seen & (PARAMETER | EQUALS) == PARAMETER | EQUALS
-        || seen & SLASH != 0 && text.len() >= url::MIN_TOKEN_BYTES
-        || seen & DOT != 0 && text.contains(url::JWT_START)
+
+    /// True where any detector may find something.
+    pub(super) fn allow_any(self) -> bool {
+        Detector::ALL.iter().any(|&detector| self.allow(detector))
+    }
+
+    /// True where this detector may find something.
+    fn allow(self, detector: Detector) -> bool {
+        let has = |sign: u8| self.seen & sign != 0;
+        match detector {
+            Detector::Secret => {
+                has(PARAMETER) && has(EQUALS)
+                    || has(SLASH) && (has(AT) || self.len > url::MIN_TOKEN_BYTES)
+                    || self.has_web_token
+            }
+            Detector::Email => has(AT),
+            Detector::Iban | Detector::Card | Detector::Phone => self.digits >= MIN_DIGITS,
+        }
+    }
 }
 
 /// What the detectors find in a text, in its order and without overlap.
@@ -63,11 +92,12 @@ pub(super) fn scan(
     detectors: &[Detector],
     label: Label,
 ) -> Vec<(Range<usize>, Detector)> {
+    let signs = Signs::of(text.bytes());
     let placeholders = placeholders(text.bytes());
     let mut found = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let before = found.len();
-        for &detector in detectors {
+        for &detector in detectors.iter().filter(|&&detector| signs.allow(detector)) {
             let mut more = Vec::new();
             for gap in gaps(text.bytes().len(), &placeholders, &found) {
                 detector.find(text, gap, label, &mut more);

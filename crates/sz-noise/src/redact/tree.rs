@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sz_tree::{AriaRole, BuildError, Limits, Node, Role, Tree, TreeBuilder};
 
-use super::{Redactor, phone::Label, scan::may_hold_something};
+use super::{Redactor, phone::Label, scan::Signs};
 
 /// What becomes of the texts of one node; `None` where one stays.
 #[derive(Debug, Default)]
@@ -56,6 +56,10 @@ pub(super) fn redact<'t>(redactor: &Redactor, tree: &'t Tree) -> Cow<'t, Tree> {
     }
     // Only a tree of 4 GiB can grow beyond what a builder takes. Nothing of it is shown then.
     Cow::Owned(copy(tree, &redacted).unwrap_or_else(|_| nothing()))
+}
+
+fn may_hold_something(text: &str) -> bool {
+    Signs::of(text.as_bytes()).allow_any()
 }
 
 /// What becomes of a node's texts; `None` where all stay.
@@ -110,7 +114,7 @@ fn label(redactor: &Redactor, text: &str) -> Label {
     let mut rest: &str = &redacted;
     loop {
         let (before, after) = rest.split_once('<').unwrap_or((rest, ""));
-        match Label::last_in(before) {
+        match Label::of(before) {
             Label::Silent => {}
             label => said = label,
         }

@@ -11,7 +11,10 @@ mod parameter;
 pub(super) const MIN_TOKEN_BYTES: usize = 16;
 
 /// What every JSON web token starts with: `{"` in Base64.
-pub(super) const JWT_START: &str = "eyJ";
+pub(super) const WEB_TOKEN_START: &str = "eyJ";
+
+/// The shortest JSON web token: two parts of ten characters and the points between them.
+pub(super) const MIN_WEB_TOKEN_BYTES: usize = 22;
 
 pub(super) fn find(text: &Folded<'_>, part: Range<usize>, add: &mut dyn FnMut(Range<usize>)) {
     let mut found = Vec::new();

@@ -3,6 +3,7 @@
 mod built_in;
 mod laws;
 mod own_rules;
+mod redaction;
 
 use sz_noise::Profile;
 use sz_tree::Tree;

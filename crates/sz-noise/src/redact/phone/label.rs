@@ -138,17 +138,35 @@ const OTHER_WORDS: &[&str] = &[
     "license",
 ];
 
+/// How many words may stand between one that says something and the number.
+const MAX_WORDS_BETWEEN: usize = 4;
+
 impl Label {
-    /// What the last word that says anything says.
-    pub(in super::super) fn last_in(text: &str) -> Self {
-        let mut said = Self::Silent;
+    /// What the words before a number say about it: the last one that says anything, if it is near enough.
+    pub(in super::super) fn before(text: &str) -> Self {
+        let (said, n_words_since) = Self::last_in(text);
+        if n_words_since > MAX_WORDS_BETWEEN { Self::Silent } else { said }
+    }
+
+    /// What a label says: the last word that says anything does.
+    pub(in super::super) fn of(text: &str) -> Self {
+        Self::last_in(text).0
+    }
+
+    /// What the last word that says anything says, and how many words stand after it.
+    fn last_in(text: &str) -> (Self, usize) {
+        let mut said = (Self::Silent, 0);
         for word in words(text) {
             let word = word.to_lowercase();
-            if PHONE_WORDS.contains(&&*word) || PHONE_SIGNS.iter().any(|sign| word.contains(sign)) {
-                said = Self::Phone;
+            said = if PHONE_WORDS.contains(&&*word)
+                || PHONE_SIGNS.iter().any(|sign| word.contains(sign))
+            {
+                (Self::Phone, 0)
             } else if OTHER_WORDS.contains(&&*word) {
-                said = Self::Other;
-            }
+                (Self::Other, 0)
+            } else {
+                (said.0, said.1 + 1)
+            };
         }
         said
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{super::fold::is_word, JWT_START, MIN_TOKEN_BYTES};
+use super::{super::fold::is_word, MIN_TOKEN_BYTES, WEB_TOKEN_START};
 
 /// The shortest token in a query.
 const MIN_QUERY_TOKEN: usize = 20;
@@ -55,7 +55,7 @@ pub(super) fn tokens(bytes: &[u8], part: Range<usize>, add: &mut dyn FnMut(Range
         };
         if is_secret {
             add(at..at + len);
-        } else if let Some(whole) = jwt_len(&bytes[at..part.end], len) {
+        } else if let Some(whole) = web_token_len(&bytes[at..part.end], len) {
             add(at..at + whole);
             at += whole;
             continue;
@@ -69,9 +69,11 @@ fn is_token(byte: u8) -> bool {
 }
 
 /// The length of the token of three parts that a word of Base64 starts.
-fn jwt_len(bytes: &[u8], head: usize) -> Option<usize> {
+fn web_token_len(bytes: &[u8], head: usize) -> Option<usize> {
     const MIN_PART: usize = 10;
-    if head < MIN_PART || !bytes.starts_with(JWT_START.as_bytes()) || bytes.get(head) != Some(&b'.')
+    if head < MIN_PART
+        || !bytes.starts_with(WEB_TOKEN_START.as_bytes())
+        || bytes.get(head) != Some(&b'.')
     {
         return None;
     }
