@@ -3,7 +3,8 @@
 mod baseline;
 
 pub(crate) use baseline::{
-    BaselineDiff, BaselineHistory, BaselineRollback, BaselineValidate, ScreenPlace,
+    BaselineDiff, BaselineHistory, BaselineImport, BaselineMerge, BaselineRollback,
+    BaselineValidate, Prefer, ScreenPlace,
 };
 
 use std::path::PathBuf;
@@ -170,6 +171,10 @@ pub(crate) enum Baseline {
     History(BaselineHistory),
     /// Bring an earlier version back, as a new one
     Rollback(BaselineRollback),
+    /// Take templates, and ARIA snapshots, into a library
+    Import(BaselineImport),
+    /// Write two libraries as one
+    Merge(BaselineMerge),
 }
 
 #[derive(Debug, Args)]

@@ -26,8 +26,7 @@ pub(crate) struct Found {
 pub(crate) fn find(screen: &ScreenPlace) -> anyhow::Result<Found> {
     let library = library::read_valid_library(&screen.templates)?;
     let place = library::find(&library, &screen.screen_id, screen.app.as_deref())?;
-    let (lineage, faults) = read(&library, place)?;
-    faults.iter().for_each(warn);
+    let lineage = read_telling(&library, place)?;
     let file = PathBuf::from(&lineage.current().source);
     Ok(Found { file, lineage })
 }
@@ -42,6 +41,13 @@ pub(crate) fn read(library: &Library, place: usize) -> anyhow::Result<(Lineage, 
         text: text.to_owned(),
         source: file.to_owned(),
     })
+}
+
+/// [`read`], with what is wrong told to people.
+pub(crate) fn read_telling(library: &Library, place: usize) -> anyhow::Result<Lineage> {
+    let (lineage, faults) = read(library, place)?;
+    faults.iter().for_each(warn);
+    Ok(lineage)
 }
 
 fn lineage_of(current: KeptVersion) -> anyhow::Result<(Lineage, Vec<Fault>)> {

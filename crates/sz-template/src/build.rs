@@ -156,7 +156,7 @@ fn expected_roles(tree: &Tree) -> Vec<String> {
     roles.into_iter().collect()
 }
 
-fn required_nodes(tree: &Tree) -> Vec<String> {
+pub(crate) fn required_nodes(tree: &Tree) -> Vec<String> {
     let mut required: Vec<String> = Vec::new();
     for rank in [is_landmark_of_identity, is_control] {
         for node in tree.nodes().filter(|&node| rank(node) && has_lasting_name(node)) {

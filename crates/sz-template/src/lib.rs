@@ -55,6 +55,7 @@ mod baseline;
 mod build;
 mod check;
 mod fault;
+mod import;
 mod library;
 mod lineage;
 mod load;
@@ -81,6 +82,7 @@ pub use baseline::Comparison;
 pub use build::{BuildOptions, BuildTemplateError, build_template};
 pub use check::{CheckedCapture, Rival, TemplateCheck, Verdict};
 pub use fault::Fault;
+pub use import::import_snapshot;
 pub use library::{Library, TemplateSource, load_library};
 pub use lineage::{
     Admission, AdmitError, HISTORY_FOLDER, KeptVersion, Lineage, Rollback, RollbackError,

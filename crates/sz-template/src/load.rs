@@ -74,7 +74,7 @@ pub(crate) fn parse_template(text: &str) -> Parsed {
     Parsed { template: template.filter(|_| faults.is_empty()), faults, warnings }
 }
 
-fn yaml_fault(error: &ReadError) -> Fault {
+pub(crate) fn yaml_fault(error: &ReadError) -> Fault {
     Fault::new(mark_of(error.place()), error.message()).help(error.help())
 }
 

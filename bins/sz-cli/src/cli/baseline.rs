@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::redaction::Redaction;
 
@@ -84,6 +84,59 @@ pub(crate) struct BaselineRollback {
     pub(crate) screen: ScreenPlace,
     /// The version to bring back, such as 1.2.0
     pub(crate) version: String,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
+
+/// Whose content counts where two libraries have different content under one version.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Prefer {
+    /// That of the library that is there: the other is not taken
+    Ours,
+    /// That of the library that comes in, as a new version: the other goes to the history
+    Theirs,
+}
+
+/// A higher version replaces a lower one, which goes to the history. Different content under one version is a
+/// conflict: nothing is written unless --prefer says whose content counts.
+///
+/// A Playwright snapshot, NAME.aria.yml, becomes a template of the screen NAME with the snapshot as its baseline.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineImport {
+    /// Template files, ARIA snapshots, and folders of them
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub(crate) from: Vec<PathBuf>,
+    /// The folder of templates to take them into; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Whose content counts where both have one version with different content
+    #[arg(long, value_enum)]
+    pub(crate) prefer: Option<Prefer>,
+    /// The application of ARIA snapshots
+    #[arg(long)]
+    pub(crate) app: Option<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}
+
+/// The second is taken into the first as by `import`, and the result written to a new folder.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineMerge {
+    /// The one folder of templates: ours
+    pub(crate) a: PathBuf,
+    /// The other folder of templates: theirs
+    pub(crate) b: PathBuf,
+    /// The folder to make
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Whose content counts where both have one version with different content
+    #[arg(long, value_enum)]
+    pub(crate) prefer: Option<Prefer>,
     /// A noise profile in place of the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) noise: Option<PathBuf>,

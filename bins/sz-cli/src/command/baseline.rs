@@ -3,7 +3,10 @@
 mod build;
 mod diff;
 mod history;
+mod import;
+mod intake;
 mod list;
+mod merge;
 mod rollback;
 mod show;
 mod validate;
@@ -20,5 +23,7 @@ pub(crate) fn run(command: &Baseline, format: OutputFormat) -> anyhow::Result<Ou
         Baseline::Diff(arguments) => diff::run(arguments, format),
         Baseline::History(arguments) => history::run(arguments, format),
         Baseline::Rollback(arguments) => rollback::run(arguments, format),
+        Baseline::Import(arguments) => import::run(arguments, format),
+        Baseline::Merge(arguments) => merge::run(arguments, format),
     }
 }
