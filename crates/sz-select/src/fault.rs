@@ -1,3 +1,5 @@
+use std::fmt;
+
 /// Why a text is not a selector, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("column {column}: {kind}")]
@@ -54,7 +56,7 @@ pub enum SelectorFault {
         found: Option<char>,
     },
     /// A role that nothing can have.
-    #[error("no role is called `{name}`{}; a platform's own role is written `platform\\:{name}`", did_you_mean("", .suggestion.as_deref()))]
+    #[error("no role is called `{}`{}; a platform's own role is written `platform\\:{}`", Shown(name), did_you_mean("", .suggestion.as_deref()), Shown(name))]
     UnknownRole {
         /// What was written.
         name: String,
@@ -62,7 +64,7 @@ pub enum SelectorFault {
         suggestion: Option<String>,
     },
     /// A pseudo-class that does not exist.
-    #[error("no pseudo-class is called `:{name}`{}", did_you_mean(":", .suggestion.as_deref()))]
+    #[error("no pseudo-class is called `:{}`{}", Shown(name), did_you_mean(":", .suggestion.as_deref()))]
     UnknownPseudoClass {
         /// What was written, without the colon.
         name: String,
@@ -85,17 +87,31 @@ pub enum SelectorFault {
     #[error("`:has()` cannot stand inside `:has()`")]
     NestedHas,
     /// Not of the form `an+b`.
-    #[error("`{text}` is no position; write `odd`, `even`, a number, or one such as `2n+1`")]
+    #[error(
+        "`{}` is no position; write `odd`, `even`, a number, or one such as `2n+1`",
+        Shown(text)
+    )]
     Position {
         /// What was written.
         text: String,
     },
     /// Not a regular expression, or one too large.
-    #[error("bad regular expression: {why}")]
+    #[error("bad regular expression: {}", Shown(why))]
     Regex {
         /// What the regular expression engine said.
         why: String,
     },
+}
+
+/// A piece of the selector in a message, which stays on one line.
+struct Shown<'a>(&'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| {
+            if c.is_control() { write!(f, "{}", c.escape_debug()) } else { write!(f, "{c}") }
+        })
+    }
 }
 
 fn what_is_there(found: Option<&char>) -> String {

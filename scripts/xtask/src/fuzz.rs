@@ -131,11 +131,14 @@ impl Request {
     }
 }
 
-/// The part of a log that says what went wrong.
+/// The part of a log that says what went wrong, or all of it.
 fn told(log: &str) -> String {
-    let is_noise = |line: &&str| line.starts_with('#') || line.starts_with("INFO:");
-    let lines: Vec<&str> = log.lines().filter(|line| !is_noise(line)).collect();
-    lines.join("\n")
+    let is_first = |line: &&str| line.contains("panicked at") || line.contains("ERROR: libFuzzer");
+    let is_last = |line: &&str| line.contains("Test unit written to");
+    let from_first = || log.lines().skip_while(|line| !is_first(line));
+    let until_last = from_first().take_while(|line| !is_last(line));
+    let lines: Vec<&str> = until_last.chain(log.lines().find(is_last)).collect();
+    if lines.is_empty() { log.to_owned() } else { lines.join("\n") }
 }
 
 /// What one run came to, as libFuzzer reports it.

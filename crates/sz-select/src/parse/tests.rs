@@ -90,6 +90,11 @@ fn suggests_what_was_meant() {
         "row:frist-child",
         "column 4: no pseudo-class is called `:frist-child`; did you mean `:first-child`?",
     );
+    // Found by fuzzing: a message is one line whatever it quotes.
+    refuses(
+        "[role='b\nz\u{1b}']",
+        r"column 7: no role is called `b\nz\u{1b}`; a platform's own role is written `platform\:b\nz\u{1b}`",
+    );
     refuses("row:hover", "column 4: no pseudo-class is called `:hover`");
     refuses("row:checked()", "column 4: write `:checked`");
     refuses("row:not", "column 4: write `:not(selector, ...)`");

@@ -66,11 +66,16 @@ fn an_outcome_is_what_libfuzzer_says_last() {
 fn a_finding_is_named_and_what_it_said_is_shown() {
     let log = "#7\tNEW    cov: 12 ft: 13\n\
                thread '<unnamed>' panicked at src/policy.rs:9:9:\n\
-               artifact_prefix='a/'; Test unit written to a/crash-0123\n";
+               the law\n\
+               artifact_prefix='a/'; Test unit written to a/crash-0123\n\
+               stat::peak_rss_mb: 38\n";
     let outcome = Outcome::read("policy", false, log);
     assert_eq!(outcome.finding.as_deref(), Some("a/crash-0123"));
     assert!(outcome.to_string().ends_with("a/crash-0123"));
-    assert!(told(log).starts_with("thread '<unnamed>' panicked"));
+    let shown = told(log);
+    assert!(shown.starts_with("thread '<unnamed>' panicked"), "{shown}");
+    assert!(shown.contains("the law") && shown.ends_with("a/crash-0123"), "{shown}");
+    assert_eq!(told("failed to build"), "failed to build");
     let unfinished = Outcome::read("policy", false, "");
     assert!(unfinished.to_string().ends_with("did not run to its end"));
 }
