@@ -1,6 +1,6 @@
 use std::{ops::Range, sync::LazyLock};
 
-use sz_noise::{Profile, RedactionKey, Redactor};
+use sz_noise::{Detector, Finding, Profile, RedactionKey, Redactor};
 use sz_tree::{Node, Tree};
 
 use crate::document::{SCREENS, assert_message, assert_place, parts, text, tree};
@@ -57,8 +57,12 @@ pub(crate) fn redact(bytes: &[u8]) {
     for (node, from) in redacted.nodes().zip(tree.nodes()) {
         assert_eq!((node.role(), node.bounds()), (from.role(), from.bounds()));
         assert_eq!(node.children().count(), from.children().count());
-        assert!(REDACTOR.findings(node.name()).is_empty(), "{:?}", node.name());
-        assert!(node.value().is_none_or(|value| REDACTOR.findings(value).is_empty()), "{node:?}");
+        for text in [node.name(), node.description()].into_iter().chain(node.value()) {
+            // What a node is called may say that its digits are no phone or card number.
+            let may_be_digits =
+                |it: &Finding| [Detector::Card, Detector::Phone].contains(&it.detector);
+            assert!(REDACTOR.findings(text).iter().all(may_be_digits), "{node:?}");
+        }
     }
     assert_eq!(*REDACTOR.tree(&redacted), *redacted, "redacting again changes nothing");
 }
