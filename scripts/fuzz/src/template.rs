@@ -1,7 +1,8 @@
+use sz_formats::read_aria_snapshot;
 use sz_noise::Profile;
 use sz_template::{
     BuildOptions, Fault, Match, Observation, Score, ScreenId, Template, TemplateSet,
-    TemplateSource, build_template, load_library,
+    TemplateSource, build_template, import_snapshot, load_library,
 };
 use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
 
@@ -64,9 +65,7 @@ pub(crate) fn built(bytes: &[u8]) {
     let Some(capture) = tree(bytes) else { return };
     let profile = Profile::built_in();
     let observation = Observation::new(&capture, &profile);
-    let screen_id = ScreenId::new("screen").expect("a screen id");
-    let options = BuildOptions { screen_id, app: None, description: None, source: None };
-    let text = build_template(&observation, &options).expect("YAML can be written");
+    let text = build_template(&observation, &options()).expect("YAML can be written");
     let template = match Template::parse(&text) {
         Ok(template) => template,
         Err(faults) => return assert!(faults.is_empty(), "{}\n{text}", faults[0]),
@@ -78,6 +77,22 @@ pub(crate) fn built(bytes: &[u8]) {
     assert_eq!(found.score, Score::ONE, "{text}");
     let comparison = set.compare(&found, &observation).expect("a built template has a baseline");
     assert_eq!(comparison.diff.edits, 0, "{:?}\n{text}", comparison.diff);
+}
+
+/// An ARIA snapshot: the template around it has it for a baseline.
+pub(crate) fn imported(bytes: &[u8]) {
+    let Some(snapshot) = text(bytes) else { return };
+    let read = read_aria_snapshot(snapshot, &Limits::default());
+    let Ok(text) = import_snapshot(snapshot, &options()) else {
+        return assert!(read.is_err(), "a snapshot that can be read can be imported");
+    };
+    let template = Template::parse(&text).expect("what is written is a template");
+    assert_eq!(template.baseline(), read.ok().as_ref(), "{text}");
+}
+
+fn options() -> BuildOptions {
+    let screen_id = ScreenId::new("screen").expect("a screen id");
+    BuildOptions { screen_id, app: None, description: None, source: None }
 }
 
 /// A pattern in a baseline, and behind a zero byte the text that it is held against.

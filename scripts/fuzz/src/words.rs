@@ -5,7 +5,7 @@ use sz_drift::{DriftKind, Severity};
 use sz_formats::{Format, suggest};
 use sz_ledger::{Hash, TilePath, Timestamp};
 use sz_noise::Field;
-use sz_template::{Requirement, ScreenId, Transition};
+use sz_template::{Requirement, ScreenId, Transition, parse_version};
 use sz_tree::{AriaRole, NodePath, Role, Signature, State};
 
 use crate::document::{assert_message, text};
@@ -25,6 +25,9 @@ pub(crate) fn words(bytes: &[u8]) {
     check_exact(word, Severity::from_name(word).map(|severity| severity.as_str().to_owned()));
     check_exact(word, DriftKind::from_name(word).map(|kind| kind.as_str().to_owned()));
     check_exact(word, Field::from_name(word).map(|field| field.as_str().to_owned()));
+    if let Ok(version) = parse_version(word) {
+        assert_eq!(parse_version(&version.to_string()), Ok(version));
+    }
     check_exact(word, Requirement::parse(word).ok().map(|requirement| requirement.to_string()));
     if let Some(role) = AriaRole::from_name(word) {
         assert!(role.as_str() == word || word == "image", "{word:?} is read as {role:?}");
