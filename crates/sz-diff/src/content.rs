@@ -12,7 +12,7 @@
 mod ordered;
 mod unordered;
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap, ops::Range};
 
 use self::{ordered::Ordered, unordered::Unordered};
 use crate::{
@@ -28,13 +28,17 @@ use crate::{
 enum Verdict {
     /// It is what the particle says, with everything under it.
     Fits,
-    /// It has the particle's role and, where that is compared, its name.
-    CalledSame,
-    /// It has the particle's role.
-    SameRole,
+    /// It has the particle's role and is this much unlike it: more than nothing, and less than [`STRANGE`].
+    Like(u8),
     /// It is something else.
     Stranger,
 }
+
+/// What it costs that an item is no particle's, and that a particle has no item.
+const STRANGE: u8 = 16;
+
+/// How many nodes of a subtree are looked at to tell how much it is like another.
+const SAMPLE: u32 = 32;
 
 /// An item taken for a particle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,11 +182,44 @@ impl<'t> Fits<'t> {
             Verdict::Stranger
         } else if self.accepts(a, b) {
             Verdict::Fits
-        } else if self.judge.is_called_same(node_a, node_b) {
-            Verdict::CalledSame
         } else {
-            Verdict::SameRole
+            Verdict::Like(self.unlikeness(a, b))
         }
+    }
+
+    /// How much there is to tell between two nodes of one role: by their names, and by how many of the first nodes under
+    /// them are called the same.
+    fn unlikeness(&self, a: u32, b: u32) -> u8 {
+        const LEAST: u8 = 2;
+        const MOST: u8 = STRANGE - 2;
+        let is_called_same = self.is_called_same(a, b);
+        let (end_a, end_b) = (self.a.1.end(a), self.b.1.end(b));
+        if end_a == a + 1 && end_b == b + 1 {
+            let is_named = !node_at(self.a.0, a).name().is_empty();
+            return match (is_called_same, is_named) {
+                (true, true) => LEAST,
+                (true, false) => MOST / 2,
+                (false, _) => MOST - 1,
+            };
+        }
+        let left = a + 1..end_a.min(a + SAMPLE);
+        let right = b + 1..end_b.min(b + SAMPLE);
+        let all = left.len() + right.len();
+        let in_place = left.clone().zip(right.clone()).filter(|&(a, b)| self.is_called_same(a, b));
+        let in_place = in_place.count();
+        let labels = |prints: &Prints, nodes: Range<u32>| {
+            let mut labels: Vec<u32> = nodes.map(|node| prints.label[node as usize]).collect();
+            labels.sort_unstable();
+            labels
+        };
+        let common = common(&labels(self.a.1, left), &labels(self.b.1, right)).max(in_place);
+        let range = usize::from(MOST - LEAST - 1);
+        let unlike = range - 2 * common * range / all.max(1);
+        LEAST + u8::from(!is_called_same) + u8::try_from(unlike).unwrap_or(MOST)
+    }
+
+    fn is_called_same(&self, a: u32, b: u32) -> bool {
+        self.judge.is_called_same(node_at(self.a.0, a), node_at(self.b.0, b))
     }
 
     /// Whether a pair fits, where that takes no walk of its own.
@@ -228,17 +265,29 @@ impl<'t> Fits<'t> {
         let items = to_u32(b.len());
         let content = Content { particles, items, rule };
         let work = if rule.is_unordered {
-            let literal: Vec<_> = a.iter().map(|&a| self.only_print(a)).collect();
+            let print = |&a: &u32| {
+                let is_literal = self.structure.is_literal[a as usize];
+                (self.a.1.subtree[a as usize], is_literal)
+            };
+            let particles: Vec<_> = a.iter().map(print).collect();
             let prints: Vec<_> = b.iter().map(|&b| self.b.1.subtree[b as usize]).collect();
-            Work::Unordered(Unordered::new(content, is_strict, &literal, &prints))
+            Work::Unordered(Unordered::new(content, is_strict, &particles, &prints))
         } else {
             Work::Ordered(Ordered::new(content, is_strict))
         };
         Frame { pair, a, b, work }
     }
+}
 
-    /// The print of all that fits this node, where there is only one.
-    fn only_print(&self, a: u32) -> Option<u64> {
-        self.structure.is_literal[a as usize].then(|| self.a.1.subtree[a as usize])
+/// How many numbers two sorted lists have in common.
+fn common(left: &[u32], right: &[u32]) -> usize {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < left.len() && j < right.len() {
+        match left[i].cmp(&right[j]) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+        }
     }
+    common
 }

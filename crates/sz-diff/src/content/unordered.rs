@@ -25,8 +25,8 @@ const PAIRS_MIN: usize = 4_096;
 pub(super) struct Unordered {
     content: Content,
     is_strict: bool,
-    /// The pairs that can fit at all.
-    candidates: Vec<Pair>,
+    /// The pairs that can fit at all, the likeliest first.
+    candidates: Candidates,
     /// How many of them were asked about.
     asked: usize,
     /// Per particle, the items that fit.
@@ -81,20 +81,20 @@ impl Search {
 }
 
 impl Unordered {
-    /// `literal` has the print of each particle that says one thing only, `prints` those of the items.
+    /// `particles` has the print of each particle and whether it says one thing only, `prints` those of the items.
     pub(super) fn new(
         content: Content,
         is_strict: bool,
-        literal: &[Option<u64>],
+        particles: &[(u64, bool)],
         prints: &[u64],
     ) -> Self {
         let (k, n) = (content.particles.len(), content.items as usize);
-        let candidates = candidates(literal, prints);
+        let candidates = Candidates::new(particles, prints);
         let search = Search {
             seen: vec![(0, (0, 0)); k],
             number: 0,
             queue: VecDeque::new(),
-            budget: 16 * (candidates.len() + k + n) + PAIRS_MIN,
+            budget: 16 * (candidates.pairs.len() + k + n) + PAIRS_MIN,
         };
         Self {
             content,
@@ -110,7 +110,11 @@ impl Unordered {
     }
 
     pub(super) fn run(&mut self, mut verdict: impl FnMut(Pair) -> Option<Verdict>) -> Progress {
-        while let Some(&pair) = self.candidates.get(self.asked) {
+        loop {
+            if self.is_strict && self.candidates.is_turn(self.asked) && self.find() {
+                return Progress::Ends(Some(self.taken()));
+            }
+            let Some(&pair) = self.candidates.pairs.get(self.asked) else { break };
             let Some(found) = verdict(pair) else { return Progress::Asks(pair) };
             self.asked += 1;
             if found == Verdict::Fits {
@@ -118,6 +122,22 @@ impl Unordered {
                 self.particles[pair.1 as usize].push(pair.0);
             }
         }
+        let is_complete = self.find();
+        if !is_complete && self.is_strict {
+            return Progress::Ends(None);
+        }
+        let mut taken = self.taken();
+        if !is_complete {
+            self.take_likest(verdict, &mut taken);
+            taken.sort_unstable();
+        }
+        Progress::Ends(Some(taken))
+    }
+
+    /// Finds the best matching there is as far as is known; says whether nothing is missing.
+    fn find(&mut self) -> bool {
+        self.of_item.fill(NONE);
+        self.held.fill(Held::default());
         self.take_first();
         for item in 0..to_u32(self.of_item.len()) {
             if self.of_item[item as usize] == NONE {
@@ -128,17 +148,14 @@ impl Unordered {
             self.serve(particle);
         }
         let has_all = self.content.rule.allows_more || !self.of_item.contains(&NONE);
-        let is_complete = has_all && self.unserved().is_empty();
-        if !is_complete && self.is_strict {
-            return Progress::Ends(None);
-        }
+        has_all && self.unserved().is_empty()
+    }
+
+    fn taken(&self) -> Vec<(Pair, bool)> {
         let taken = (0..).zip(&self.of_item).filter(|&(_, &particle)| particle != NONE);
         let mut taken: Vec<_> = taken.map(|(item, &particle)| ((particle, item), true)).collect();
-        if !is_complete {
-            self.take_likest(verdict, &mut taken);
-        }
         taken.sort_unstable();
-        Progress::Ends(Some(taken))
+        taken
     }
 
     fn occurs(&self, particle: u32) -> Occurs {
@@ -246,7 +263,7 @@ impl Unordered {
         }
     }
 
-    /// Takes items that fit nowhere for particles of their role: those called the same first.
+    /// Takes each item that fits nowhere for the particle that it is likest to, as far as there is one left.
     fn take_likest(
         &mut self,
         mut verdict: impl FnMut(Pair) -> Option<Verdict>,
@@ -255,55 +272,80 @@ impl Unordered {
         let particles = 0..to_u32(self.held.len());
         let mut free: Vec<u32> = particles.filter(|&it| self.can_take(it)).collect();
         free.sort_by_key(|&it| (self.occurs(it).is_repeated, self.occurs(it).is_optional));
-        for needs_name in [true, false] {
-            for item in 0..to_u32(self.of_item.len()) {
-                if self.of_item[item as usize] != NONE {
-                    continue;
-                }
-                let is_like = |&particle: &u32| match verdict((particle, item)) {
-                    Some(Verdict::Fits | Verdict::CalledSame) => true,
-                    Some(Verdict::SameRole) => !needs_name,
-                    Some(Verdict::Stranger) | None => false,
-                };
-                let found = free.iter().take(CHOICES_MAX).position(is_like);
-                if let Some(particle) = found.map(|place| free[place]) {
-                    let fits = verdict((particle, item)) == Some(Verdict::Fits);
-                    self.give(item, particle);
-                    taken.push(((particle, item), fits));
-                    free.retain(|&it| it != particle || self.can_take(it));
-                }
+        for item in 0..to_u32(self.of_item.len()) {
+            if self.of_item[item as usize] != NONE {
+                continue;
             }
+            let unlike = |particle| match verdict((particle, item)) {
+                Some(Verdict::Fits) => Some((0, particle)),
+                Some(Verdict::Like(unlike)) => Some((unlike, particle)),
+                Some(Verdict::Stranger) | None => None,
+            };
+            let choices = free.iter().copied().take(CHOICES_MAX);
+            let Some((unlike, particle)) = choices.filter_map(unlike).min_by_key(|it| it.0) else {
+                continue;
+            };
+            self.give(item, particle);
+            taken.push(((particle, item), unlike == 0));
+            free.retain(|&it| it != particle || self.can_take(it));
         }
     }
 }
 
-/// The pairs of particle and item that can fit: what says one thing only with its copies, the rest with everything.
-fn candidates(literal: &[Option<u64>], prints: &[u64]) -> Vec<Pair> {
-    let most = PAIRS_PER_CHILD * (literal.len() + prints.len()) + PAIRS_MIN;
-    let mut copies: Vec<(u64, u32)> = prints.iter().copied().zip(0..).collect();
-    copies.sort_unstable();
-    let mut literals: Vec<(u64, u32)> =
-        literal.iter().zip(0..).filter_map(|(print, it)| Some(((*print)?, it))).collect();
-    literals.sort_unstable();
-    let mut pairs = Vec::new();
-    for same in literals.chunk_by(|one, other| one.0 == other.0) {
-        let start = copies.partition_point(|&(print, _)| print < same[0].0);
-        let end = copies.partition_point(|&(print, _)| print <= same[0].0);
-        let copies = &copies[start..end];
-        let is_small = same.len() * copies.len() <= PAIRS_MIN;
-        for (place, &(_, particle)) in same.iter().enumerate() {
-            // Of many, one is as good as the other.
-            let copies = if is_small { copies } else { copies.get(place..=place).unwrap_or(&[]) };
-            pairs.extend(copies.iter().map(|&(_, item)| (particle, item)));
+/// The pairs of particle and item that can fit.
+#[derive(Debug)]
+struct Candidates {
+    pairs: Vec<Pair>,
+    /// Behind so many of them, what is known may do.
+    turns: [usize; 2],
+}
+
+impl Candidates {
+    /// What says one thing only, with its copies; the rest with everything, but first with what it has written and
+    /// with what stands in its place.
+    fn new(particles: &[(u64, bool)], prints: &[u64]) -> Self {
+        let most = PAIRS_PER_CHILD * (particles.len() + prints.len()) + PAIRS_MIN;
+        let mut pairs = Vec::new();
+        let mut later = Vec::new();
+        let mut items: Vec<(u64, u32)> = prints.iter().copied().zip(0..).collect();
+        items.sort_unstable();
+        let mut writings: Vec<(u64, u32)> =
+            particles.iter().zip(0..).map(|(&(print, _), particle)| (print, particle)).collect();
+        writings.sort_unstable();
+        for same in writings.chunk_by(|one, other| one.0 == other.0) {
+            let start = items.partition_point(|&(print, _)| print < same[0].0);
+            let end = items.partition_point(|&(print, _)| print <= same[0].0);
+            let copies = &items[start..end];
+            pairs.extend(same.iter().zip(copies).map(|(&(_, a), &(_, b))| (a, b)));
+            // Of many copies, one is as good as the other.
+            if same.len() * copies.len() <= PAIRS_MIN {
+                let is_literal = |&&(_, particle): &&(u64, u32)| particles[particle as usize].1;
+                for &(_, particle) in same.iter().filter(is_literal) {
+                    later.extend(copies.iter().map(|&(_, item)| (particle, item)));
+                }
+            }
         }
-    }
-    let items = 0..to_u32(prints.len());
-    let open = (0..).zip(literal).filter(|(_, print)| print.is_none());
-    for (particle, _) in open {
-        if pairs.len() + prints.len() > most {
-            break;
+        let by_print = pairs.len();
+        let open: Vec<u32> = (0_u32..)
+            .zip(particles)
+            .filter_map(|(particle, &(_, is_literal))| (!is_literal).then_some(particle))
+            .collect();
+        let places = to_u32(prints.len());
+        pairs.extend(open.iter().filter(|&&it| it < places).map(|&it| (it, it)));
+        let by_place = pairs.len();
+        let mut first = pairs.clone();
+        first.sort_unstable();
+        for particle in open {
+            if later.len() + prints.len() > most {
+                break;
+            }
+            later.extend((0..places).map(|item| (particle, item)));
         }
-        pairs.extend(items.clone().map(|item| (particle, item)));
+        pairs.extend(later.into_iter().filter(|pair| first.binary_search(pair).is_err()));
+        Self { pairs, turns: [by_print, by_place] }
     }
-    pairs
+
+    fn is_turn(&self, asked: usize) -> bool {
+        self.turns.contains(&asked)
+    }
 }

@@ -50,3 +50,30 @@ fn a_baseline_with_nodes_of_any_name_costs_hardly_more_than_the_edits() {
     }
     assert!(found as f64 <= 1.05 * made as f64, "{found} edits for {made}");
 }
+
+#[test]
+fn a_baseline_whose_shape_is_open_costs_hardly_more_than_the_edits() {
+    let (mut found, mut made) = (0, 0);
+    for (seed, variety) in
+        (1..=10).flat_map(|it| [(it, Variety::Varied), (it, Variety::Repetitive)])
+    {
+        let a = made_screen(1_000, variety, seed);
+        let b = edited(&a, 12, seed + 100);
+        let mut builder = BaselineBuilder::new(a.clone(), Compared::everything());
+        for node in a.nodes().filter(|node| node.id().index() % 7 == 3) {
+            match node.id().index() % 4 {
+                0 => builder.optional(node.id()),
+                1 => builder.repeat(node.id()),
+                2 => builder.any_order(node.id()),
+                _ => builder.allow_more_children(node.id()),
+            };
+        }
+        found += diff_baseline(&builder.build(), &b.tree, &DiffOptions::default()).diff.edits;
+        made += b.cost;
+    }
+    assert!(found * 100 <= made * 105, "{found} edits found, {made} made");
+    assert!(
+        found * 100 >= made * 80,
+        "{found} edits found, {made} made: what is open hides little"
+    );
+}

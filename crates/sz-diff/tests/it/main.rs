@@ -5,5 +5,6 @@ mod examples;
 mod known_edits;
 mod laws;
 mod open;
+mod open_worst;
 mod patch;
 mod worst_cases;
