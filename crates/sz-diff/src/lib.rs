@@ -1,6 +1,7 @@
 //! What changed between two UI trees: nodes added, removed, modified, moved and wrapped.
 //!
-//! [`diff`] compares two trees, [`diff_baseline`] a tree with a [`Baseline`] that may hold patterns. The result
+//! [`diff`] compares two trees, [`diff_baseline`] a tree with a [`Baseline`] that may hold patterns, and whose shape may be
+//! open: nodes that are optional or repeated, children in any order or with company. The result
 //! is a [`Diff`] with unit costs. A [`Patch`] made from it is an edit script that turns the first tree into
 //! the second, exactly, bounds included. Nothing is believed because two hashes are equal:
 //! whoever draws a screen cannot hide a change from it.

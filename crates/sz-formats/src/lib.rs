@@ -2,7 +2,8 @@
 //!
 //! [`read`](read()) takes bytes, tells the format by their content and gives a [`sz_tree::Tree`]; [`write_sz`],
 //! [`write_aria`] and [`write_outline`] go the other way. [`read_aria_snapshot`] reads a Playwright snapshot as a
-//! baseline, patterns and all; [`YamlNode`] is YAML with the place of every value, for those who validate files.
+//! baseline, with its patterns and marks, [`write_aria_snapshot`] writes one, and an [`AriaSnapshotBuilder`] makes
+//! one of a tree; [`YamlNode`] is YAML with the place of every value, for those who validate files.
 //!
 //! Documents may come from anyone. Every reader keeps to [`sz_tree::Limits`] and to ten times the document's
 //! length in memory, expands no entity and follows no alias, and answers with a tree or with a [`ReadError`] that
@@ -25,6 +26,25 @@
 //! assert_eq!(read(sz.as_bytes(), Some(Format::Sz), &Limits::default())?.tree, capture.tree);
 //! # Ok::<(), sz_formats::ReadError>(())
 //! ```
+//!
+//! # ARIA snapshots as baselines
+//!
+//! The grammar is Playwright's (1.65). A line is a node, `role "name" [state]`; a name, a text, a value or a `/url` may be a
+//! `/regex/`. Beside Playwright's own properties (`/children`, `/url`, `/placeholder`) these are known, which its
+//! parser accepts and its matcher ignores:
+//!
+//! | line under a node | says |
+//! |---|---|
+//! | `- /value: text` | the value of a field that has children, too |
+//! | `- /order: free` | the children stand in any order |
+//! | `- /optional: true` | the node may be absent |
+//! | `- /repeat: true` | the node stands there once or more; with `/optional`, any number of times |
+//!
+//! (Playwright wants text behind a property: `"true"` in quotes, as it is written here, is read by both.) A text takes
+//! lines under it when it is written as a node, `- text "One":` or `- text /^O/:`, and `- text "/a/"` is no pattern. A mark with
+//! another value, one that stands twice, one at the top that is about a node, and one that would make the only node at the
+//! top optional or repeated are faults; other properties are warned of. All faults of a document are told at once,
+//! each with its line and column. What the lines mean for a screen is for `sz-template` to say.
 //!
 //! # The canonical JSON, `sz-tree/1`
 //!

@@ -30,6 +30,8 @@ pub(crate) struct PreparedBaseline {
     pub(crate) shape: PqProfile,
     baseline: Baseline,
     is_fragment: bool,
+    /// The pattern that the name of the root is, if it is one.
+    root_name: Option<Regex>,
     /// The nodes whose name or text is a pattern, in ascending order.
     patterned: Vec<NodeId>,
 }
@@ -82,7 +84,7 @@ impl PreparedBaseline {
             .with_states(COMPARED_STATES)
             .with_attributes(AttributesCompared::Given);
         let mut builder = BaselineBuilder::new(quiet.tree, compared);
-        let mut patterned = Vec::new();
+        let (mut patterned, mut root_name) = (Vec::new(), None);
         for pattern in &snapshot.patterns {
             // The loader has compiled every pattern once, so none fails here.
             let Some((id, regex)) = kept(pattern.node).zip(Regex::new(&pattern.source).ok()) else {
@@ -91,6 +93,9 @@ impl PreparedBaseline {
             match pattern.field {
                 AriaField::Name => {
                     patterned.push(id);
+                    if id == NodeId::ROOT {
+                        root_name = Some(regex.clone());
+                    }
                     builder.pattern(id, TextField::Name, regex)
                 }
                 AriaField::Value => builder.pattern(id, TextField::Value, regex),
@@ -103,7 +108,8 @@ impl PreparedBaseline {
             }
         }
         patterned.sort_unstable();
-        Self { shape, baseline: builder.build(), is_fragment: snapshot.is_fragment, patterned }
+        let (baseline, is_fragment) = (builder.build(), snapshot.is_fragment);
+        Self { shape, baseline, is_fragment, root_name, patterned }
     }
 
     pub(crate) fn compare(&self, template: &Template, observation: &Observation) -> Comparison<'_> {
@@ -119,7 +125,7 @@ impl PreparedBaseline {
         match &found.expected {
             Cow::Borrowed(_) => Cow::Borrowed(&self.patterned),
             Cow::Owned(expected) => {
-                let ids = expected.nodes().map(|node| node.id());
+                let ids = expected.nodes().map(Node::id);
                 let is_pattern =
                     |id: &NodeId| self.patterned.binary_search(&found.origin(*id)).is_ok();
                 Cow::Owned(ids.filter(is_pattern).collect())
@@ -131,9 +137,8 @@ impl PreparedBaseline {
     fn view(&self, template: &Template, observation: &Observation) -> (Tree, Vec<NodeId>) {
         let quiet = Profile::empty().with_rules(template.noise()).apply(observation.view());
         let captured = |id: NodeId| observation.captured_id(id).unwrap_or(NodeId::ROOT);
-        let root = self.baseline.tree().root();
         let is_whole = self.is_fragment || template.is_of_whole_screen();
-        let anchor = if is_whole { quiet.tree.root() } else { anchor(&quiet.tree, root) };
+        let anchor = if is_whole { quiet.tree.root() } else { self.anchor(&quiet.tree) };
         let origins =
             anchor.subtree().map(|node| captured(quiet.origins[node.id().index()])).collect();
         if anchor.id() == NodeId::ROOT && !self.is_fragment {
@@ -142,6 +147,24 @@ impl PreparedBaseline {
         // Cutting a valid tree cannot fail; if it did, the whole tree is compared.
         let part = cut(anchor, self.is_fragment).unwrap_or_else(|_| quiet.tree.clone());
         (part, origins)
+    }
+
+    /// Where in a capture a baseline starts that may be of only a part of the screen: at the root, or where that
+    /// has another role, at the first node of the baseline's role and name.
+    fn anchor<'t>(&self, view: &'t Tree) -> Node<'t> {
+        let (root, start) = (view.root(), self.baseline.tree().root());
+        if root.role() == start.role() {
+            return root;
+        }
+        let has_role = |node: &Node<'_>| node.role() == start.role();
+        let is_alike = |node: &Node<'_>| {
+            has_role(node)
+                && match &self.root_name {
+                    Some(pattern) => pattern.is_match(node.name()),
+                    None => node.name() == start.name(),
+                }
+        };
+        view.nodes().find(is_alike).or_else(|| view.nodes().find(has_role)).unwrap_or(root)
     }
 }
 
@@ -160,20 +183,6 @@ fn leave_open(builder: &mut BaselineBuilder, id: NodeId, said: &AriaNode) {
     if said.occurrence.is_repeated() {
         builder.repeat(id);
     }
-}
-
-/// Where in a capture a baseline starts that may be of only a part of the screen: at the root, or where that
-/// has another role, at the first node of the baseline's role and name.
-fn anchor<'t>(view: &'t Tree, baseline_root: Node<'_>) -> Node<'t> {
-    let root = view.root();
-    if root.role() == baseline_root.role() {
-        return root;
-    }
-    let is_alike = |node: &Node<'_>| {
-        node.role() == baseline_root.role() && node.name() == baseline_root.name()
-    };
-    let has_role = |node: &Node<'_>| node.role() == baseline_root.role();
-    view.nodes().find(is_alike).or_else(|| view.nodes().find(has_role)).unwrap_or(root)
 }
 
 /// A subtree as a tree; with an unnamed wrapper in place of its root for a baseline that has several.

@@ -10,10 +10,55 @@
 //!
 //! A baseline is an ARIA snapshot. It is taken at its word: what it does not write is expected not to be
 //! there. A node without a name has none, a state that is not written is off, children that are not
-//! listed are new. Where that is too strict, a baseline says so: `/regex/` in place of a name or text,
-//! `/children: contain` under a node that may have more children. Links are compared by `/url` where it is written.
+//! listed are new. Links are compared by `/url` where it is written. Where that is too strict, a baseline says so:
 //!
-//! In a template that gives a `structure_signature`, `depth` or `node_count`, as built ones do, the baseline is of the
+//! | written | accepted |
+//! |---|---|
+//! | `/regex/` in place of a name, text, value or address | any in which the expression is found |
+//! | `- /children: contain` under a node | children that are not listed, among those that are |
+//! | `- /order: free` under a node | its children in any order |
+//! | `- /optional: true` under a node | its absence, with all that is under it |
+//! | `- /repeat: true` under a node | more of it in a row, each as the baseline says; with `/optional: true`, also none |
+//!
+//! A text that has such a line under it is written like a node: `- text "Sold out":` or `- text /^\d+ left$/:`. Lines at the
+//! top of a baseline of several nodes speak of the list of them.
+//!
+//! ```yaml
+//! - main:
+//!   - heading "Inbox"
+//!   - list:
+//!     - listitem:               # one mail, or seven, or five hundred
+//!       - /repeat: true
+//!       - checkbox /^Select /
+//!       - text "New":
+//!         - /optional: true
+//!       - text: /^\d+ min ago$/
+//!   - navigation:
+//!     - /order: free
+//!     - link "Drafts"
+//!     - link "Sent"
+//! ```
+//!
+//! Nothing hides behind these lines. An item of a repeated node that does not fit is told with its own differences, where
+//! it stands: a button more, a text that breaks the pattern. What stands between the items is new. An optional
+//! node that is there is compared like any other, and one that is gone while something of it is left counts as
+//! removed; what was put around listed nodes is new even where company is accepted. How long a repeated list is
+//! changes nothing about how severe a change beside it is. A node that the noise profile takes away (an
+//! unnamed wrapper, a separator) takes its lines with it, which makes the baseline stricter.
+//!
+//! Playwright reads the same text, with `"true"` in quotes, but compares it in another way. There, a snapshot is a
+//! pattern that should be found somewhere on a page; here it is what a screen looked like when somebody approved
+//! it, and what was added since is news. So with us
+//!
+//! - `equal` holds without a word, where there `contain` does, and all the way down: `deep-equal` says nothing that `equal`
+//!   does not. `contain` and `equal` are, as there, only about the node under which they stand; a node under
+//!   it that says nothing is `equal` again.
+//! - a node written without a name, state or children has none, where there it may have any; `[disabled=false]` is what no
+//!   word means, and met by a node that cannot be disabled.
+//! - a baseline is held against one place, where there any place that fits will do.
+//! - a regex that does not compile is a fault, where there it is text; `/placeholder` is compared, where there it is not.
+//!
+//!//! In a template that gives a `structure_signature`, `depth` or `node_count`, as built ones do, the baseline is of the
 //! whole screen. Without any of them it may be of a part: it then starts at the first node of its root's role and
 //! name, and what stands around that node is not looked at.
 //!

@@ -236,3 +236,60 @@ fn a_flood_of_changes_is_told_in_full() {
     assert_eq!(events.len(), 20_000);
     assert!(events.iter().all(|event| event.selector.is_some()));
 }
+
+const TRIPS: &str = r#"
+screen_id: trips
+threshold: 0.2
+baseline: |
+  - main "Trips":
+    - list:
+      - listitem /^Trip \d+$/:
+        - /repeat: true
+        - text: /^\$\d+$/
+        - button "Accept"
+        - button "Decline"
+    - text "No connection":
+      - /optional: true
+    - button "Log out"
+"#;
+
+/// The events of a screen with these items: kind, change, path in the capture or the baseline, and explanation.
+#[track_caller]
+fn check_trips(items: &[&str], expected: &[&str]) {
+    let items: String = items
+        .iter()
+        .map(|item| item.split("; ").map(|node| format!("      {node}\n")).collect::<String>())
+        .map(|nodes| format!("    listitem \"Trip 7\"\n{nodes}"))
+        .collect();
+    let screen = format!("main \"Trips\"\n  list\n{items}  button \"Log out\"\n");
+    let (events, _) = judge(TRIPS, &screen);
+    let show = |e: &DriftEvent| {
+        let path = e.path.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{} {} {path} {}", e.kind, e.change, e.explanation)
+    };
+    assert_eq!(events.iter().map(show).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_changes_in_one_item_of_a_repeated_list_is_drift_of_that_item() {
+    let fits = "text \"$5\"; button \"Accept\"; button \"Decline\"";
+    check_trips(&[fits], &[]);
+    check_trips(&[fits; 40], &[]);
+    check_trips(
+        &[fits, "text \"free\"; button \"Accept\"; button \"Decline\"", fits],
+        &[r#"content modified /0/1/0 The text that should match /^\$\d+$/ now reads "free"."#],
+    );
+    let added = "text \"$5\"; button \"Accept\"; button \"Accept all\"; button \"Decline\"";
+    check_trips(&[fits, added], &["layout added /0/1/2 The button \"Accept all\" is new."]);
+    check_trips(
+        &[fits, fits, "text \"$5\"; button \"Accept\""],
+        &[
+            "manipulative removed /0/2/2 The button \"Decline\" is gone, which leaves fewer ways to say no than the approved screen has.",
+        ],
+    );
+    let vague = "text \"$5\"; button \"Accept\"; button \"Maybe later\"";
+    check_trips(
+        &[fits, fits, vague],
+        &["content modified /0/2/2 The button \"Decline\" is now called \"Maybe later\"."],
+    );
+}

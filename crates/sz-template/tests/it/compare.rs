@@ -1,7 +1,13 @@
 //! Captures against baselines.
 
+use proptest::{collection::vec, prelude::*, sample::Index};
+use sz_formats::{
+    AriaField, AriaSnapshotBuilder, ChildOrder, ChildrenMode, Occurrence, write_aria_snapshot,
+};
 use sz_noise::Profile;
 use sz_template::{Match, Observation, Template, TemplateSet};
+use sz_testkit::arb_screen;
+use sz_tree::{NodeId, Tree};
 
 /// The edits between a baseline and a screen, as `+added -removed ~modified >moved`.
 #[track_caller]
@@ -25,6 +31,159 @@ fn check(template: &str, screen: &str, expected: &str) {
         .map(|(sign, count)| format!("{sign}{count}"))
         .collect();
     assert_eq!(shown.join(" "), expected);
+}
+
+const MAIL: &str = r#"
+  - main "Inbox":
+    - list "Mail":
+      - listitem:
+        - /repeat: true
+        - checkbox /^Select /
+        - text "New":
+          - /optional: true
+        - text: /^\d+ min ago$/
+    - navigation:
+      - /order: free
+      - link "Drafts"
+      - link /^Sent/
+"#;
+
+/// A mail program with these items, and these links.
+fn mail(items: &[&str], links: &[&str]) -> String {
+    let mut screen = String::from("main \"Inbox\"\n  list \"Mail\"\n");
+    for item in items {
+        screen.push_str("    listitem\n");
+        for node in item.split("; ") {
+            screen.push_str(&format!("      {node}\n"));
+        }
+    }
+    screen.push_str("  navigation\n");
+    for link in links {
+        screen.push_str(&format!("    link \"{link}\"\n"));
+    }
+    screen
+}
+
+const OLD: &str = "checkbox \"Select Ada\"; text \"5 min ago\"";
+const NEW: &str = "checkbox \"Select Bob\"; text \"New\"; text \"17 min ago\"";
+
+#[test]
+fn a_baseline_says_what_may_repeat_be_absent_or_stand_elsewhere() {
+    let links = ["Drafts", "Sent"];
+    check(MAIL, &mail(&[OLD], &links), "");
+    check(MAIL, &mail(&[NEW, OLD, OLD, NEW], &links), "");
+    check(MAIL, &mail(&[NEW; 500], &["Sent (3)", "Drafts"]), "");
+    check(MAIL, &mail(&[], &links), "-3");
+    check(MAIL, &mail(&[OLD], &["Drafts"]), "-1");
+    check(MAIL, &mail(&[OLD], &["Drafts", "Sent", "Spam"]), "+1");
+    check(MAIL, &mail(&[OLD], &["Spam", "Drafts"]), "~1");
+}
+
+#[test]
+fn nothing_hides_in_a_list_that_may_repeat() {
+    let with = |item: &str, expected| {
+        let mut items = vec![OLD; 200];
+        items[90] = item;
+        items[150] = NEW;
+        check(MAIL, &mail(&items, &["Drafts", "Sent"]), expected);
+    };
+    with("checkbox \"Select Eve\"; text \"5 min ago\"; button \"Pay now\"", "+1");
+    with("checkbox \"Select Eve\"; text \"just now\"", "~1");
+    with("checkbox \"Select Eve\" {checkable, checked}; text \"5 min ago\"", "~1");
+    with("text \"5 min ago\"; checkbox \"Select Eve\"", ">1");
+    with("text \"5 min ago\"", "-1");
+    with("checkbox \"Select Eve\"; text \"Newest\"; text \"5 min ago\"", "~1");
+    with("link \"Advertisement\"", "+1 -2");
+}
+
+#[test]
+fn marks_at_the_top_are_about_the_nodes_there() {
+    let screen = |nodes: &str| format!("document \"Page\"\n{nodes}");
+    let baseline =
+        "  - /order: free\n  - banner\n  - alert:\n    - /optional: true\n  - main \"A\"\n";
+    check(baseline, &screen("  main \"A\"\n  banner"), "");
+    check(baseline, &screen("  alert\n  main \"A\"\n  banner"), "");
+    check(baseline, &screen("  banner"), "-1");
+    check(baseline, &screen("  main \"A\"\n  banner\n  dialog \"Pay\""), "+1");
+}
+
+#[test]
+fn a_part_is_found_by_the_pattern_of_its_name() {
+    let screen = "document \"Page\"\n  group \"Stops\"\n    button \"Go\"\n  group \"Offer 17\"\n    button \"Accept\"";
+    check("  - group /^Offer \\d+$/:\n    - button \"Accept\"\n", screen, "");
+}
+
+/// The tree on which Playwright's own matcher was tried.
+const PAGE: &str = r#"
+document "Page"
+  banner
+    heading "Title 1" [level=1]
+    link "Docs" [url=/docs/]
+  list "L"
+    listitem
+      text "One"
+    listitem
+      text "Two"
+      list
+        listitem
+          text "2.1"
+        listitem
+          text "2.2"
+    listitem
+      text "Three"
+  button "Go"
+"#;
+
+/// What Playwright answers to a snapshot, and what we do.
+#[track_caller]
+fn check_both(snapshot: &str, does_playwright_match: bool, expected: &str, why: &str) {
+    let indented: String = snapshot.lines().map(|line| format!("  {line}\n")).collect();
+    assert_eq!(does_playwright_match == expected.is_empty(), why.is_empty(), "{snapshot}");
+    check(&indented, PAGE, expected);
+}
+
+#[test]
+fn what_playwright_answers_and_what_we_do() {
+    let company = "what is not listed is new";
+    let one_three = "list \"L\":\n  - listitem: One\n  - listitem: Three";
+    check_both(&format!("- {one_three}"), true, "+7", company);
+    let mode = |mode: &str, items: &str| format!("- list \"L\":\n  - /children: {mode}\n{items}");
+    let bare = "  - listitem\n  - listitem\n  - listitem";
+    check_both(&mode("contain", "  - listitem: One\n  - listitem: Three"), true, "", "");
+    check_both(&mode("contain", "  - listitem: Three\n  - listitem: One"), false, ">1", "");
+    check_both(&mode("equal", "  - listitem: One\n  - listitem: Three"), false, "+7", "");
+    check_both(&mode("equal", bare), true, "+8", "a node without children has none");
+    check_both(&mode("deep-equal", bare), false, "+8", "");
+
+    let heading = |name: &str| format!("- heading {name} [level=1]");
+    check_both(&heading("/title/"), false, "~1", "");
+    check_both(&heading("/Title/"), true, "", "");
+    check_both(&heading("/^Title \\d$/"), true, "", "");
+    check_both(&heading("\"Title\""), false, "~1", "");
+    check_both(&heading("\"\""), true, "~1", "a node without a name has none");
+
+    let link = |rest: &str| format!("- link \"Docs\"{rest}");
+    check_both(&link(":\n  - /url: /docs/"), true, "", "");
+    check_both(&link(":\n  - /url: /^.docs.$/"), true, "", "");
+    check_both(&link(":\n  - /url: docs"), false, "~1", "");
+    check_both(&link(" [disabled=false]"), false, "", "what cannot be disabled is not");
+    check_both(
+        &link(":\n  - /placeholder: zzz"),
+        true,
+        "~1",
+        "a placeholder that is written is compared",
+    );
+    check_both("- button \"Go\" [disabled=false]", true, "", "");
+    check_both("- button \"Go\" [disabled]", false, "~1", "");
+    check_both("- button \"Go\" [active]", true, "", "");
+
+    check_both("- banner:\n  - link \"Docs\"\n- button \"Go\"", true, "+13", company);
+    let among = "- /children: contain\n- banner:\n  - /children: contain\n  - link \"Docs\"\n- button \"Go\"";
+    check_both(among, true, "", "");
+    check_both("- /children: equal\n- banner\n- button \"Go\"", false, "+14", "");
+    check_both("- list:\n  - listitem: \"2.1\"", true, "+2", company);
+    let somewhere = "a baseline is held against one place, the first that is called so";
+    check_both("- listitem:\n  - text: Three", true, "~1", somewhere);
 }
 
 const OFFER: &str = "  - group \"offer\":\n    - text: /\\$\\d+\\.\\d{2}/\n    - button \"Accept\"\n    - button \"Decline\"\n";
@@ -111,4 +270,44 @@ fn around_a_baseline_of_the_whole_screen_nothing_goes_unseen() {
     let screen = "window \"App\"\n  form \"Sign in\"\n    button \"Go\"\n  dialog \"Pay\"\n    button \"Pay now\"";
     check(part, screen, "");
     check(&whole, screen, "+3");
+}
+
+/// A template whose baseline is this screen, with marks at random places.
+fn marked(view: &Tree, marks: &[(Index, u8)]) -> Template {
+    let mut builder = AriaSnapshotBuilder::new(view);
+    for (place, mark) in marks {
+        let node = NodeId::new(u32::try_from(place.index(view.len())).expect("a small tree"));
+        match mark {
+            0 => builder.occurrence(node, Occurrence::Optional),
+            1 => builder.occurrence(node, Occurrence::Repeated),
+            2 => builder.occurrence(node, Occurrence::AnyNumber),
+            3 => builder.order(node, ChildOrder::Free),
+            4 => builder.children(node, ChildrenMode::Contain),
+            5 => builder.children(node, ChildrenMode::DeepEqual),
+            _ => builder.pattern(node, AriaField::Name, ".*"),
+        };
+    }
+    let snapshot = builder.build().unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let baseline: String =
+        write_aria_snapshot(&snapshot).lines().map(|line| format!("  {line}\n")).collect();
+    let nodes = view.len();
+    let text = format!("screen_id: s\nthreshold: 0\nnode_count: {nodes}\nbaseline: |\n{baseline}");
+    Template::parse(&text).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn whatever_a_baseline_leaves_open_it_accepts_the_screen_it_was_made_of(
+        screen in arb_screen(50),
+        marks in vec((any::<Index>(), 0..7_u8), 0..12),
+    ) {
+        let profile = Profile::built_in();
+        let observation = Observation::new(&screen, &profile);
+        let set = TemplateSet::new([marked(observation.view(), &marks)], &profile);
+        let Match::Known(found) = set.best_match(&observation, None) else { panic!("threshold is 0") };
+        let diff = set.compare(&found, &observation).expect("there is a baseline").diff;
+        prop_assert!(diff.is_empty(), "{:#?}", diff);
+    }
 }
