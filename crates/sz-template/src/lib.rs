@@ -58,7 +58,7 @@
 //! - a baseline is held against one place, where there any place that fits will do.
 //! - a regex that does not compile is a fault, where there it is text; `/placeholder` is compared, where there it is not.
 //!
-//!//! In a template that gives a `structure_signature`, `depth` or `node_count`, as built ones do, the baseline is of the
+//! In a template that gives a `structure_signature`, `depth` or `node_count`, as built ones do, the baseline is of the
 //! whole screen. Without any of them it may be of a part: it then starts at the first node of its root's role and
 //! name, and what stands around that node is not looked at.
 //!
