@@ -3,8 +3,8 @@
 mod baseline;
 
 pub(crate) use baseline::{
-    BaselineDiff, BaselineHistory, BaselineImport, BaselineMerge, BaselineRollback,
-    BaselineValidate, Prefer, ScreenPlace,
+    AtLeast, BaselineDiff, BaselineHistory, BaselineImport, BaselineLooseness, BaselineMerge,
+    BaselineRollback, BaselineValidate, Prefer, ScreenPlace,
 };
 
 use std::path::PathBuf;
@@ -175,6 +175,8 @@ pub(crate) enum Baseline {
     Import(BaselineImport),
     /// Write two libraries as one
     Merge(BaselineMerge),
+    /// Say what could change on a screen without its template noticing
+    Looseness(BaselineLooseness),
 }
 
 #[derive(Debug, Args)]

@@ -105,6 +105,7 @@ mod library;
 mod lineage;
 mod load;
 mod look_alike;
+mod looseness;
 mod matching;
 mod merge;
 mod observation;
@@ -134,6 +135,9 @@ pub use lineage::{
     history_file, history_folder,
 };
 pub use look_alike::{LookAlike, look_alikes};
+pub use looseness::{
+    LooseEnd, LooseKind, Looseness, NEVER_COMPARED, UnseenChange, Weight, looseness,
+};
 pub use matching::{Candidate, Match};
 pub use merge::{MergeConflict, MergeOutcome, MergedScreen, Prefer, merge_screen};
 pub use observation::Observation;

@@ -15,7 +15,7 @@ use crate::{
 
 mod inner_places;
 
-use inner_places::InnerPlaces;
+pub(crate) use inner_places::InnerPlaces;
 
 const KEYS: &[&str] = &[
     "schema",

@@ -141,3 +141,31 @@ pub(crate) struct BaselineMerge {
     #[arg(long, value_name = "FILE")]
     pub(crate) noise: Option<PathBuf>,
 }
+
+/// How much a loose end must matter to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AtLeast {
+    /// Everything, also texts that vary as they are known to
+    Low,
+    /// More freedom than is likely meant
+    Medium,
+    /// Where the template hardly looks
+    High,
+}
+
+/// Each example is a change that was tried on a screen that fits the template, and that it did not notice. Where
+/// nothing is told, every change of what a baseline can say is noticed.
+///
+/// Exit codes: 0 nothing is loose, 1 something is, 2 trouble.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineLooseness {
+    /// Folders of templates, and template files
+    #[arg(required = true, value_name = "TEMPLATES")]
+    pub(crate) templates: Vec<PathBuf>,
+    /// Leave out what matters less
+    #[arg(long, value_enum, default_value_t = AtLeast::Low)]
+    pub(crate) at_least: AtLeast,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+}

@@ -6,6 +6,7 @@ mod history;
 mod import;
 mod intake;
 mod list;
+mod looseness;
 mod merge;
 mod rollback;
 mod show;
@@ -25,5 +26,6 @@ pub(crate) fn run(command: &Baseline, format: OutputFormat) -> anyhow::Result<Ou
         Baseline::Rollback(arguments) => rollback::run(arguments, format),
         Baseline::Import(arguments) => import::run(arguments, format),
         Baseline::Merge(arguments) => merge::run(arguments, format),
+        Baseline::Looseness(arguments) => looseness::run(arguments, format),
     }
 }

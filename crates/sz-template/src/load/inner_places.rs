@@ -1,7 +1,7 @@
 use sz_formats::Mark;
 
 /// Places inside a text that is part of a file.
-pub(super) struct InnerPlaces<'a> {
+pub(crate) struct InnerPlaces<'a> {
     /// Where the text starts: the mark of its first character.
     start: Mark,
     /// The lines of the file from there on.
@@ -10,14 +10,14 @@ pub(super) struct InnerPlaces<'a> {
 }
 
 impl<'a> InnerPlaces<'a> {
-    pub(super) fn new(file: &'a str, start: Mark, text: &'a str) -> Self {
+    pub(crate) fn new(file: &'a str, start: Mark, text: &'a str) -> Self {
         let above = usize::try_from(start.line).unwrap_or(usize::MAX).saturating_sub(1);
         Self { start, file: lines(file).skip(above).collect(), text: lines(text).collect() }
     }
 
     /// Where in the file a place of the text is. Where the text's line is not in the file as it is, because it is
     /// quoted or folded there, that is where the text starts.
-    pub(super) fn of(&self, inner: Mark) -> Mark {
+    pub(crate) fn of(&self, inner: Mark) -> Mark {
         let number = |n: u32| usize::try_from(n).unwrap_or(usize::MAX).saturating_sub(1);
         let line = number(inner.line);
         let is_there = self.file.get(line).zip(self.text.get(line)).is_some_and(|(file, text)| {
