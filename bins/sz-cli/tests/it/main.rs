@@ -13,6 +13,7 @@ mod diff;
 mod fixtures;
 mod history;
 mod ledger;
+mod looseness;
 mod merge;
 mod program;
 mod query;

@@ -151,7 +151,8 @@ fn print(templates: &[Judged]) -> anyhow::Result<()> {
         text += &format!("{table}\n");
     }
     let loose = templates.iter().filter(|judged| !judged.findings.is_empty()).count();
-    text += &format!("{loose} of {} are loose\n", plural(templates.len(), "template"));
+    let is = if loose == 1 { "is" } else { "are" };
+    text += &format!("{loose} of {} {is} loose\n", plural(templates.len(), "template"));
     text += "with no template compared: ";
     text += &NEVER_COMPARED.join("; ");
     output::print(&(text + "\n"))
