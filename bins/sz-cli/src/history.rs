@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use sz_core::{
     Library, Profile, Template, TemplateSource,
-    template::{Admission, Fault, KeptVersion, Lineage, history_file, history_folder},
+    template::{
+        Admission, Fault, KeptVersion, Lineage, TemplateDiff, history_file, history_folder,
+        set_version,
+    },
 };
 
 use crate::{
@@ -116,6 +119,35 @@ pub(crate) fn replace(file: &Path, text: &str, profile: &Profile) -> anyhow::Res
             }
             save::write_all(&files)?;
             Ok(Replaced::Kept { kept })
+        }
+    }
+}
+
+/// Writes a template whose version is not decided yet: the first of its screen as it is, another with the version that
+/// its changes ask for. What is in the file goes to the history.
+pub(crate) fn put(file: &Path, text: &str, profile: &Profile) -> anyhow::Result<Replaced> {
+    let name = file.display().to_string();
+    if !file.exists() {
+        return replace(file, text, profile);
+    }
+    let (lineage, _) = lineage_of(read_file(file)?)?;
+    let (current, new) = (&lineage.current().template, parse(&name, text)?.template);
+    let Some(bump) = TemplateDiff::between(current, &new, profile).bump else {
+        return Ok(Replaced::Same);
+    };
+    let version = lineage.next(bump);
+    let text = set_version(text, &version).with_context(|| format!("{name}: version {version}"))?;
+    replace(file, &text, profile)
+}
+
+/// What became of a file, for people.
+pub(crate) fn told(file: &Path, replaced: &Replaced) -> String {
+    let file = file.display();
+    match replaced {
+        Replaced::New => format!("wrote {file}"),
+        Replaced::Same => format!("{file} says the same already"),
+        Replaced::Kept { kept } => {
+            format!("wrote {file}; what it was is kept in {}", kept.display())
         }
     }
 }

@@ -120,6 +120,29 @@ fn refused(folder: &Path, version: &str, message: &str) {
 }
 
 #[test]
+fn building_over_a_template_makes_a_new_version_and_keeps_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new/offer.yaml");
+    let build = |capture: &str, screen: &str, code| {
+        let capture = format!("fixtures/captures/web/checkout_offer/{capture}.json");
+        let out = ["--screen-id", screen, "--app", "shop", "--out", arg(&file)];
+        sz(&[&["baseline", "build", capture.as_str()], &out[..]].concat()).expect(code)
+    };
+    build("base", "offer", 0);
+    let first = fs::read_to_string(&file).unwrap();
+    assert!(build("base", "offer", 0).stderr.contains("says the same already"));
+    let told = build("reworded", "offer", 0).stderr;
+    let kept = file.with_file_name(".history/shop/offer/1.0.0.yaml");
+    assert!(told.contains("1.0.0.yaml"), "{told}");
+    assert_eq!(fs::read_to_string(kept).unwrap(), first);
+    let second = fs::read_to_string(&file).unwrap();
+    assert!(!second.contains("version: 1.0.0"), "{second}");
+    let refused = build("base", "another", 2);
+    assert!(refused.stderr.contains("nothing was written"), "{}", refused.stderr);
+    assert_eq!(fs::read_to_string(&file).unwrap(), second);
+}
+
+#[test]
 fn what_cannot_be_brought_back_changes_nothing() {
     let folder = library(&offer(&[]));
     refused(

@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use sz_core::{BuildOptions, Observation, ScreenId, build_template};
 
-use crate::{cli::BaselineBuild, exit::Outcome, input::Reader, library, output, save};
+use crate::{cli::BaselineBuild, exit::Outcome, history, input::Reader, library, output};
 
 pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
     let capture = Reader::new(&arguments.redaction)?
@@ -20,8 +20,8 @@ pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
     match &arguments.out {
         None => output::print(&text)?,
         Some(file) => {
-            save::write(file, text.as_bytes())?;
-            output::remark(&format!("wrote {}", file.display()));
+            let replaced = history::put(file, &text, &profile)?;
+            output::remark(&history::told(file, &replaced));
         }
     }
     Ok(Outcome::Same)
