@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use sz_noise::Profile;
 
 use crate::{Observation, Score, Template, TemplateSet, sample::exemplar};
@@ -9,7 +11,7 @@ use crate::{Observation, Score, Template, TemplateSet, sample::exemplar};
 pub struct LookAlike {
     /// The place of the one template among those given.
     pub a: usize,
-    /// The place of the other, which comes later.
+    /// The place of the other.
     pub b: usize,
     /// How well the baseline of the first fits the second.
     pub a_in_b: Score,
@@ -20,39 +22,50 @@ pub struct LookAlike {
 /// How many templates are asked about each baseline.
 const ASKED: usize = 16;
 
-/// The pairs of templates that are duplicates in effect, though their screens are called otherwise. Of each baseline the
-/// sixteen templates that it fits best are asked. Templates without baseline are left out: what they take
-/// cannot be made up.
+/// The pairs of templates that are duplicates in effect, though their screens are called otherwise, with at least one of
+/// the first `first` templates in each. Of each baseline the sixteen templates that it fits best are asked. Templates
+/// without baseline are left out: what they take cannot be made up.
 ///
-/// Cost: one match for each baseline.
+/// Cost: making a set of all templates, and one match for each of the first and for each that takes one of them.
 pub fn look_alikes<'a>(
     templates: impl IntoIterator<Item = &'a Template>,
+    first: usize,
     profile: &Profile,
 ) -> Vec<LookAlike> {
     let set = TemplateSet::new(templates.into_iter().cloned(), profile);
-    // Which other templates take the baseline of each template, and how well.
-    let takers: Vec<Vec<(usize, Score)>> = set
-        .templates()
-        .map(|template| {
-            let Some(baseline) = template.baseline() else { return Vec::new() };
-            let observation = Observation::new(&exemplar(baseline), profile);
-            let candidates = set.candidates(&observation, ASKED);
-            let others =
-                candidates.iter().filter(|it| it.passes() && it.template.key() != template.key());
-            others.map(|it| (it.index, it.score)).collect()
-        })
-        .collect();
+    let all: Vec<&Template> = set.templates().collect();
+    // Which other templates take the baseline of each template that was asked for, and how well.
+    let mut takers: BTreeMap<usize, Vec<(usize, Score)>> = BTreeMap::new();
     let mut pairs = Vec::new();
-    for (a, others) in takers.iter().enumerate() {
-        for &(b, a_in_b) in others.iter().filter(|(b, _)| *b > a) {
-            let back = takers.get(b).and_then(|it| it.iter().find(|(taker, _)| *taker == a));
-            if let Some(&(_, b_in_a)) = back {
+    for a in 0..first.min(all.len()) {
+        for (b, a_in_b) in takers_of(a, &set, &all, &mut takers, profile) {
+            let back = takers_of(b, &set, &all, &mut takers, profile);
+            let is_told = b < a && b < first;
+            if let Some(&(_, b_in_a)) = back.iter().find(|(taker, _)| *taker == a && !is_told) {
                 pairs.push(LookAlike { a, b, a_in_b, b_in_a });
             }
         }
     }
     pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
+}
+
+fn takers_of(
+    place: usize,
+    set: &TemplateSet,
+    all: &[&Template],
+    known: &mut BTreeMap<usize, Vec<(usize, Score)>>,
+    profile: &Profile,
+) -> Vec<(usize, Score)> {
+    let takers = || {
+        let template = all.get(place)?;
+        let observation = Observation::new(&exemplar(template.baseline()?), profile);
+        let candidates = set.candidates(&observation, ASKED);
+        let others =
+            candidates.iter().filter(|it| it.passes() && it.template.key() != template.key());
+        Some(others.map(|it| (it.index, it.score)).collect())
+    };
+    known.entry(place).or_insert_with(|| takers().unwrap_or_default()).clone()
 }
 
 #[cfg(test)]
@@ -64,7 +77,7 @@ mod tests {
         let parse =
             |text: &&str| Template::parse(text).unwrap_or_else(|faults| panic!("{faults:#?}"));
         let templates: Vec<Template> = templates.iter().map(parse).collect();
-        let found = look_alikes(&templates, &Profile::built_in());
+        let found = look_alikes(&templates, templates.len(), &Profile::built_in());
         assert_eq!(found.iter().map(|it| (it.a, it.b)).collect::<Vec<_>>(), pairs, "{found:#?}");
     }
 
@@ -76,6 +89,16 @@ mod tests {
     fn templates_that_take_each_others_baselines_are_found() {
         check(&[PAY, LOGIN, SIGN_IN], &[(1, 2)]);
         check(&[PAY, SIGN_IN], &[]);
+    }
+
+    #[test]
+    fn only_pairs_with_one_of_the_first_are_asked_for() {
+        let templates =
+            [LOGIN, PAY, SIGN_IN].map(|text| Template::parse(text).expect("a template"));
+        let pairs = |first| look_alikes(&templates, first, &Profile::built_in()).len();
+        assert_eq!([0, 1, 3, 9].map(pairs), [0, 1, 1, 1]);
+        let [login, pay, sign_in] = &templates;
+        assert_eq!(look_alikes([pay, login, sign_in], 1, &Profile::built_in()), []);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod baseline;
 mod batch;
 mod convert;
 mod diff;
+mod docs;
 mod fixtures;
 mod history;
 mod ledger;

@@ -169,9 +169,8 @@ fn alike(
     if new.is_empty() {
         return Vec::new();
     }
-    let pairs = look_alikes(all.iter().copied(), profile);
-    let is_new = |pair: &&LookAlike| pair.a < new.len();
-    let told = pairs.iter().filter(is_new).map(|pair| Alike {
+    let pairs = look_alikes(all.iter().copied(), new.len(), profile);
+    let told = pairs.iter().map(|pair: &LookAlike| Alike {
         a: name(pair.a),
         b: name(pair.b),
         a_in_b: wire::rounded(pair.a_in_b),
