@@ -109,6 +109,8 @@ impl Elements for Dump {
         let open = builder.open(AriaRole::Generic.into());
         open.map_err(|error| Fault::build(at, &error))?;
         let mut found = match self.names.system() {
+            // Some rewrite the dump with the root that the other systems have.
+            System::Linux if tag == "desktop" => Open::Linux(linux::Object::new("desktop-frame")),
             System::Linux => Open::Linux(linux::Object::new(tag)),
             System::Windows => Open::Windows(windows::Control::new(tag)),
             System::Macos => Open::Macos(macos::Object::new(tag)),

@@ -196,7 +196,9 @@ impl Element {
             }
         }
         // A button of a bar or a segment says so that it is the one that is chosen.
-        if role == Some(AriaRole::Button) && self.value.as_deref().is_some_and(is_true) {
+        if matches!(role, Some(AriaRole::Button | AriaRole::Tab))
+            && self.value.as_deref().is_some_and(is_true)
+        {
             states = states.with(State::Selected);
         }
         if states.contains(State::Selected) {
@@ -212,7 +214,9 @@ impl Element {
             _ if is_checkable(role) => {
                 matches!(value.trim(), "0" | "2" | "false" | "mixed") || is_true(value)
             }
-            Some(AriaRole::Button) => is_true(value) || value == "0" || collapse(value) == name,
+            Some(AriaRole::Button | AriaRole::Tab) => {
+                is_true(value) || value == "0" || collapse(value) == name
+            }
             Some(AriaRole::Textbox | AriaRole::Searchbox | AriaRole::Combobox) => {
                 value == self.placeholder
             }

@@ -130,9 +130,17 @@ impl Object {
                 _ => {}
             }
         }
+        let is_tab = role == Some(AriaRole::Tab);
+        if is_tab {
+            states = states.with(State::Selectable);
+            if is_true(self.text.trim()) {
+                states = states.with(State::Selected);
+            }
+        }
         builder.states(states)?;
         builder.bounds(self.frame.bounds())?;
-        let is_told = is_checkable || self.text.is_empty() || collapse(&self.text) == name;
+        let is_told =
+            is_checkable || is_tab || self.text.is_empty() || collapse(&self.text) == name;
         if !is_told && !states.contains(State::Protected) {
             builder.value(&self.text)?;
         }
