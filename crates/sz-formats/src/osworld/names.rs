@@ -36,7 +36,7 @@ const USUAL: [(&str, Space); 7] = [
 ];
 
 /// Prefixes in one document: the server declares eleven.
-const PREFIXES_MAX: usize = 256;
+const PREFIXES_MAX: usize = 32;
 
 pub(super) struct Namespaces {
     /// Prefixes as they were declared, the last first to be asked; `None` for a namespace of no interest.

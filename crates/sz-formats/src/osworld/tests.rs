@@ -271,7 +271,7 @@ fn says_what_is_wrong_and_where() {
         ("<desktop><a>&b;</a></desktop>", Entity, "/desktop/*[1]"),
         ("<desktop><a>", Syntax, "/desktop/*[1]"),
         ("text", Syntax, ""),
-        (&*prefixes, Limit, "/desktop/*[257]"),
+        (&*prefixes, Limit, "/desktop/*[33]"),
     ] {
         let fault =
             read(text.as_bytes(), Some(Format::Osworld), &Limits::default()).expect_err(text);

@@ -7,12 +7,20 @@ use sz_formats::{Capture, Format, ReadError, ReadErrorKind, YamlNode, read, read
 use sz_testkit::fixture;
 use sz_tree::Limits;
 
-const SAMPLES: [(Format, &str); 7] = [
+const SAMPLES: [(Format, &str); 15] = [
     (Format::Legacy, "samples/legacy.json"),
     (Format::Cdp, "samples/cdp.json"),
     (Format::Atspi, "samples/atspi.json"),
     (Format::Uiautomator, "samples/uiautomator.xml"),
     (Format::Uiautomator, "samples/uiautomator-appium.xml"),
+    (Format::Droidbot, "samples/droidbot.json"),
+    (Format::Xcuitest, "samples/xcuitest.xml"),
+    (Format::Xcuitest, "samples/xcuitest-json.json"),
+    (Format::Uia, "samples/uia.xml"),
+    (Format::Uia, "samples/uia-ufo.json"),
+    (Format::Osworld, "samples/osworld-linux.json"),
+    (Format::Osworld, "samples/osworld-windows.xml"),
+    (Format::Osworld, "samples/osworld-macos.xml"),
     (Format::Aria, "samples/snapshot.aria.yml"),
     (Format::Aria, "samples/baseline.aria.yml"),
 ];
@@ -110,7 +118,7 @@ proptest! {
 
     #[test]
     fn mutated_samples_do_no_harm(
-        sample in 0..8_usize,
+        sample in 0..SAMPLES.len() + 1,
         edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..8),
     ) {
         let (format, mut bytes) = samples().swap_remove(sample);
@@ -127,7 +135,7 @@ proptest! {
 
     #[test]
     fn shuffled_pieces_of_samples_do_no_harm(
-        sample in 0..8_usize,
+        sample in 0..SAMPLES.len() + 1,
         from in any::<prop::sample::Index>(),
         len in 0..200_usize,
         to in any::<prop::sample::Index>(),
@@ -150,7 +158,7 @@ fn deep(head: &str, open: &str, middle: &str, close: &str, tail: &str) -> String
 
 #[test]
 fn deep_nesting_is_a_limit() {
-    use Format::{Aria, Atspi, Cdp, Legacy, Sz, Uiautomator};
+    use Format::{Aria, Atspi, Cdp, Droidbot, Legacy, Osworld, Sz, Uia, Uiautomator, Xcuitest};
     let node = r#"{"role":"a","children":["#;
     for (format, document) in [
         (Sz, deep(r#"{"schema":"sz-tree/1","root":"#, node, "", "]}", "}")),
@@ -160,6 +168,33 @@ fn deep_nesting_is_a_limit() {
         (Legacy, deep(r#"{"root":{"role":"a","x":"#, r#"{"x":"#, "1", "}", "}}")),
         (Cdp, deep(r#"{"nodes":[{"nodeId":"1","x":"#, "[", "", "]", "}]}")),
         (Uiautomator, deep("<hierarchy>", "<node class='a'>", "", "</node>", "</hierarchy>")),
+        (Xcuitest, deep("", "<XCUIElementTypeOther>", "", "</XCUIElementTypeOther>", "")),
+        (Xcuitest, deep("", r#"{"type":"a","children":["#, "", "]}", "")),
+        (Xcuitest, deep(r#"{"value":"#, r#"{"type":"a","children":["#, "", "]}", "}")),
+        (Uia, deep("", "<Pane RuntimeId='123456789'>", "", "</Pane>", "")),
+        (Uia, deep("", r#"{"control_type":"a","children":["#, "", "]}", "")),
+        (
+            Osworld,
+            deep(
+                "<desktop>",
+                "<panel name='a long name of a panel'>",
+                "",
+                "</panel>",
+                "</desktop>",
+            ),
+        ),
+        (
+            Osworld,
+            deep(
+                r#"{"AT":"<desktop>"#,
+                "<panel name='a long name of a panel'>",
+                "",
+                "</panel>",
+                r#"</desktop>"}"#,
+            ),
+        ),
+        (Droidbot, deep(r#"{"views":[{"class":"a","x":"#, "[", "", "]", "}]}")),
+        (Droidbot, deep(r#"{"x":"#, r#"{"x":"#, "1", "}", r#","views":[]}"#)),
     ] {
         let error = refuse(&document, format, ReadErrorKind::Limit);
         assert!(error.message().contains("levels of nesting"), "{error}");
@@ -172,6 +207,10 @@ fn deep_nesting_is_a_limit() {
         .map(|i| format!(r#"{{"nodeId":"{i}","role":{{"value":"a"}},"childIds":["{}"]}}"#, i + 1))
         .collect();
     refuse(&format!(r#"{{"nodes":[{}]}}"#, chain.join(",")), Cdp, ReadErrorKind::Limit);
+    let chain: Vec<String> = (0..DEEP)
+        .map(|i| format!(r#"{{"class":"a","temp_id":{i},"children":[{}]}}"#, i + 1))
+        .collect();
+    refuse(&format!(r#"{{"views":[{}]}}"#, chain.join(",")), Droidbot, ReadErrorKind::Limit);
     let hoisted: Vec<String> = (1..DEEP)
         .map(|i| format!(r#"{{"nodeId":"{i}","ignored":true,"childIds":["{}"]}}"#, i + 1))
         .collect();
@@ -189,9 +228,9 @@ fn deep_nesting_is_a_limit() {
 }
 
 #[test]
-fn a_million_nodes_are_a_limit() {
-    use Format::{Aria, Atspi, Cdp, Legacy, Sz, Uiautomator};
-    const NODES: usize = 1_000_000;
+fn more_nodes_than_a_screen_has_are_a_limit() {
+    use Format::{Aria, Atspi, Cdp, Droidbot, Legacy, Osworld, Sz, Uia, Uiautomator, Xcuitest};
+    const NODES: usize = 400_000;
     let list = |node: &str| repeat_n(node, NODES).collect::<Vec<_>>().join(",");
     let nodes = list(r#"{"role":"a"}"#);
     let cdp: Vec<String> = (0..NODES).map(|i| format!(r#"{{"nodeId":"{i}"}}"#)).collect();
@@ -201,6 +240,22 @@ fn a_million_nodes_are_a_limit() {
         (Atspi, format!(r#"{{"tree":{{"role":"a","children":[{nodes}]}}}}"#)),
         (Cdp, format!(r#"{{"nodes":[{}]}}"#, cdp.join(","))),
         (Uiautomator, format!("<hierarchy>{}</hierarchy>", "<a/>".repeat(NODES))),
+        (Droidbot, format!(r#"{{"views":[{}]}}"#, list("{}"))),
+        (Droidbot, format!(r#"{{"views":[{}]}}"#, list(r#"{"class":"android.view.View"}"#))),
+        (
+            Xcuitest,
+            format!(
+                "<XCUIElementTypeOther>{}</XCUIElementTypeOther>",
+                "<XCUIElementTypeKey/>".repeat(NODES)
+            ),
+        ),
+        (Xcuitest, format!(r#"{{"type":"a","children":[{}]}}"#, list(r#"{"type":"a"}"#))),
+        (Uia, format!("<Pane>{}</Pane>", "<a/>".repeat(NODES))),
+        (
+            Uia,
+            format!(r#"{{"control_type":"a","children":[{}]}}"#, list(r#"{"control_type":"a"}"#)),
+        ),
+        (Osworld, format!("<desktop>{}</desktop>", "<a/>".repeat(NODES))),
         (Aria, "- a\n".repeat(NODES)),
     ] {
         let error = refuse(&document, format, ReadErrorKind::Limit);
@@ -224,17 +279,19 @@ fn a_long_string_and_a_long_document_are_limits() {
 #[test]
 fn bytes_that_are_no_text_are_an_error_with_a_place() {
     for (format, mut bytes) in samples() {
-        let at = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(20) + 3;
+        let second_line = bytes.iter().position(|&byte| byte == b'\n').map(|at| at + 3);
+        let at = second_line.filter(|&at| at < bytes.len()).unwrap_or(23);
         bytes[at] = 0xFF;
         let error = read(&bytes, Some(format), &Limits::default()).map(|_| ()).expect_err("0xFF");
         assert_eq!(error.kind(), ReadErrorKind::Encoding);
-        assert!(error.place().line == 2 || at == 23, "{error}");
+        let is_one_line = at == 23;
+        assert!(error.place().line == 2 || is_one_line, "{error}");
     }
 }
 
 #[test]
 fn a_key_that_stands_twice_is_an_error() {
-    use Format::{Aria, Atspi, Cdp, Legacy, Sz, Uiautomator};
+    use Format::{Aria, Atspi, Cdp, Droidbot, Legacy, Osworld, Sz, Uia, Uiautomator, Xcuitest};
     for (format, document, path) in [
         (Sz, r#"{"schema":"sz-tree/1","root":{"role":"a","name":"x","name":"y"}}"#, "/root/name"),
         (Sz, r#"{"schema":"sz-tree/1","schema":"sz-tree/1","root":{"role":"a"}}"#, "/schema"),
@@ -262,6 +319,12 @@ fn a_key_that_stands_twice_is_an_error() {
             r#"<hierarchy><node class="a" text="x" text="y"/></hierarchy>"#,
             "/hierarchy/*[1]",
         ),
+        (Droidbot, r#"{"views":[{"class":"a","text":"x","text":"y"}]}"#, "/views/0/text"),
+        (Xcuitest, "<XCUIElementTypeKey name='x' name='y'/>", "/XCUIElementTypeKey"),
+        (Xcuitest, r#"{"type":"a","foo":1,"foo":2}"#, "/foo"),
+        (Uia, "<Pane Name='x'><Text Name='x' Name='y'/></Pane>", "/Pane/*[1]"),
+        (Uia, r#"{"control_type":"a","x":{"y":1,"y":2}}"#, "/x/y"),
+        (Osworld, "<desktop><a st:b='x' st:b='y'/></desktop>", "/desktop/*[1]"),
         (Aria, "- list: a\n  list: b", ""),
     ] {
         let error = refuse(document, format, ReadErrorKind::DuplicateKey);
@@ -269,22 +332,41 @@ fn a_key_that_stands_twice_is_an_error() {
     }
 }
 
+/// What each reader of XML has around a node, and the node up to a text in it.
+const XML: [(Format, &str, &str, &str); 4] = [
+    (Format::Uiautomator, "hierarchy", "node class='a'", "text"),
+    (Format::Xcuitest, "XCUIElementTypeWindow", "XCUIElementTypeButton", "label"),
+    (Format::Uia, "Window", "Button", "Name"),
+    (Format::Osworld, "desktop", "button", "name"),
+];
+
 #[test]
 fn entities_are_not_expanded() {
-    let bomb = r#"<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>
-        <hierarchy><node class="a" text="&lol2;"/></hierarchy>"#;
-    refuse(bomb, Format::Uiautomator, ReadErrorKind::Entity);
-    for reference in ["&lol;", "&nbsp;", "&#0;", "&#x110000;", "&#xD800;", "&#;", "&;"] {
-        let document = format!("<hierarchy><node class='a' text='{reference}'/></hierarchy>");
-        let error = refuse(&document, Format::Uiautomator, ReadErrorKind::Entity);
-        assert_eq!(error.place().path, "/hierarchy/*[1]");
-        let document = format!("<hierarchy>{reference}</hierarchy>");
-        let refused = read(document.as_bytes(), Some(Format::Uiautomator), &Limits::default());
-        assert!(refused.is_err(), "{reference}");
+    for (format, root, node, text) in XML {
+        let bomb = format!(
+            r#"<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>
+            <{root}><{node} {text}="&lol2;"/></{root}>"#
+        );
+        refuse(&bomb, format, ReadErrorKind::Entity);
+        let elsewhere = r#"<!DOCTYPE a SYSTEM "file:///etc/passwd">"#;
+        refuse(&format!("{elsewhere}<{root}/>"), format, ReadErrorKind::Entity);
+        for reference in ["&lol;", "&nbsp;", "&#0;", "&#x110000;", "&#xD800;", "&#;", "&;"] {
+            let document = format!("<{root}><{node} {text}='{reference}'/></{root}>");
+            let error = refuse(&document, format, ReadErrorKind::Entity);
+            assert_eq!(error.place().path, format!("/{root}/*[1]"));
+            let document = format!("<{root}>{reference}</{root}>");
+            assert!(
+                read(document.as_bytes(), Some(format), &Limits::default()).is_err(),
+                "{document}"
+            );
+        }
+        let document = format!("<{root}><{node} {text}='&lt;&#65;&#x42;&amp;lt;'/></{root}>");
+        let capture =
+            read(document.as_bytes(), Some(format), &Limits::default()).expect("these are fine");
+        assert_eq!(capture.tree.nodes().last().map(sz_tree::Node::name), Some("<AB&lt;"));
     }
-    let document = "<hierarchy><node class='a' text='&lt;&#65;&#x42;&amp;lt;'/></hierarchy>";
-    let capture = read(document.as_bytes(), None, &Limits::default()).expect("these are fine");
-    assert_eq!(capture.tree.nodes().last().map(sz_tree::Node::name), Some("<AB&lt;"));
+    let bomb = r#"{"AT":"<!DOCTYPE a [<!ENTITY b \"c\">]><desktop><a>&b;</a></desktop>"}"#;
+    refuse(bomb, Format::Osworld, ReadErrorKind::Entity);
 }
 
 #[test]
@@ -299,6 +381,8 @@ fn many_distinct_keys_cost_no_more_than_sorting_them() {
     );
     refuse(&document, Format::Sz, ReadErrorKind::Limit);
     let attributes = (0..200_000).map(|i| format!(" a{i}='0'")).collect::<Vec<_>>().concat();
-    let document = format!("<hierarchy><node{attributes}/></hierarchy>");
-    refuse(&document, Format::Uiautomator, ReadErrorKind::Limit);
+    for (format, root, node, _) in XML {
+        let document = format!("<{root}><{node}{attributes}/></{root}>");
+        refuse(&document, format, ReadErrorKind::Limit);
+    }
 }

@@ -71,6 +71,76 @@ fn a_password_is_in_no_output_of_any_format() {
               <node class="android.widget.TextView" text="s3cret-Zq9"/></node></hierarchy>"#,
     );
     check(
+        Format::Droidbot,
+        r#"{"views":[
+            {"class":"android.widget.EditText","temp_id":0,"parent":-1,"text":"s3cret-Zq9","is_password":true,
+             "signature":"[text]s3cret-Zq9[enabled]","view_str":"s3cret-Zq9","children":[1]},
+            {"class":"android.widget.TextView","temp_id":1,"parent":0,"text":"s3cret-Zq9"},
+            {"class":"android.widget.EditText","temp_id":2,"parent":-1,"text":"s3cret-Zq9","password":"true"},
+            {"class":"android.widget.EditText","temp_id":3,"parent":-1,"text":"s3cret-Zq9",
+             "content_description":"Password"},
+            {"class":"android.widget.EditText","temp_id":4,"parent":-1,"text":"•••"}]}"#,
+    );
+    for secure in [
+        "<XCUIElementTypeSecureTextField value='s3cret-Zq9'><XCUIElementTypeStaticText label='s3cret-Zq9'/></XCUIElementTypeSecureTextField>",
+        "<XCUIElementTypeTextField label='Password' value='s3cret-Zq9'/>",
+        "<XCUIElementTypeTextField name='new-password' value='s3cret-Zq9'/>",
+        "<XCUIElementTypeTextField label='s3cret-Zq9'/><XCUIElementTypeTextField value='••••'/>",
+    ] {
+        // A label is a label, even where it holds what a secret looks like.
+        let secure = secure.replace(
+            "label='s3cret-Zq9'/><XCUIElementTypeTextField",
+            "label='PIN'  value='s3cret-Zq9'/><XCUIElementTypeTextField",
+        );
+        check(
+            Format::Xcuitest,
+            &format!("<XCUIElementTypeWindow>{secure}</XCUIElementTypeWindow>"),
+        );
+    }
+    check(
+        Format::Xcuitest,
+        r#"{"type":"Window","children":[
+            {"value":"s3cret-Zq9","children":[{"type":"StaticText","label":"s3cret-Zq9"}],"type":"SecureTextField"},
+            {"type":"TextField","label":"PIN","value":"s3cret-Zq9"}]}"#,
+    );
+    check(
+        Format::Uia,
+        "<Window><Edit Value.Value='s3cret-Zq9' IsPassword='True' ItemStatus='s3cret-Zq9'><Text Name='s3cret-Zq9'/></Edit>
+            <Edit Name='Password' Value='s3cret-Zq9'/><Edit IsPassword='true' Value='s3cret-Zq9'/>
+            <Edit AutomationId='passwordBox' Value='s3cret-Zq9'/><Edit Name='a' Value='●●●'/>
+            <Custom Name='Password' Value='s3cret-Zq9' IsPassword='1'/></Window>",
+    );
+    check(
+        Format::Uia,
+        r#"{"control_type":"Window","children":[
+            {"control_type":"Edit","name":"Password","value":"s3cret-Zq9","texts":["s3cret-Zq9"]}]}"#,
+    );
+    check(
+        Format::Osworld,
+        "<desktop-frame><password-text name='a'>s3cret-Zq9<label name='s3cret-Zq9'/></password-text>
+            <entry name='Password'>s3cret-Zq9</entry><entry name='a'>•••</entry></desktop-frame>",
+    );
+    check(
+        Format::Osworld,
+        "<desktop><passwordbox name='a' val:value='s3cret-Zq9'>s3cret-Zq9<textblock name='s3cret-Zq9'/></passwordbox>
+            <textbox name='Password' val:value='s3cret-Zq9'>s3cret-Zq9</textbox>
+            <edit name='a'>●●●</edit></desktop>",
+    );
+    let macos = "xmlns:role='https://accessibility.macos.example.org/ns/role'
+        xmlns:attr='https://accessibility.macos.example.org/ns/attributes'";
+    check(
+        Format::Osworld,
+        &format!(
+            "<desktop {macos}><secure_text_field>s3cret-Zq9</secure_text_field>
+            <x role:AXRole='AXTextField' role:AXSubrole='AXSecureTextField'>s3cret-Zq9<text>s3cret-Zq9</text></x>
+            <text_field attr:AXTitle='Password'>s3cret-Zq9</text_field><text_field>•••</text_field></desktop>"
+        ),
+    );
+    check(
+        Format::Osworld,
+        r#"{"AT":"<desktop-frame><password-text>s3cret-Zq9</password-text></desktop-frame>"}"#,
+    );
+    check(
         Format::Aria,
         "- form:\n  - textbox \"Password\": s3cret-Zq9\n  - textbox \"Your PIN\":\n    - /placeholder: PIN\n    - text: s3cret-Zq9\n",
     );
@@ -137,6 +207,15 @@ fn no_error_quotes_a_value() {
         (Format::Uiautomator, "<hierarchy><node text=s3cret-Zq9/></hierarchy>"),
         (Format::Uiautomator, "<hierarchy><node text=\"s3cret-Zq9/></hierarchy>"),
         (Format::Uiautomator, "<hierarchy><node bounds=\"s3cret-Zq9\"/></hierarchy>"),
+        (Format::Droidbot, r#"{"views":[{"class":"a","text":s3cret-Zq9}]}"#),
+        (Format::Droidbot, r#"{"views":[{"class":"a","is_password":true,"bounds":"s3cret-Zq9"}]}"#),
+        (Format::Xcuitest, "<XCUIElementTypeKey value='a&s3cret-Zq9;'/>"),
+        (Format::Xcuitest, r#"{"type":"Key","value":s3cret-Zq9}"#),
+        (Format::Uia, "<Edit IsPassword='True' Value='a&s3cret-Zq9;'/>"),
+        (Format::Uia, r#"{"control_type":"Edit","name":s3cret-Zq9}"#),
+        (Format::Osworld, "<desktop><entry>&s3cret-Zq9;</entry></desktop>"),
+        (Format::Osworld, r#"{"AT":"<desktop><entry>&s3cret-Zq9;</entry></desktop>"}"#),
+        (Format::Osworld, r#"{"AT":"s3cret-Zq9"}"#),
         (Format::Legacy, r#"{"root":{"role":"a","properties":{"value":s3cret-Zq9}}}"#),
         (Format::Legacy, r#"{"root":{"role":"a","properties":{"value":"\q s3cret-Zq9"}}}"#),
         (Format::Legacy, r#"{"root":{"role":"a","properties":"s3cret-Zq9"}}"#),
@@ -174,11 +253,20 @@ fn the_traps_of_the_fixtures_hold_nothing() {
         ("captures/web/login/filled.json", "•"),
         ("captures/legacy/login_form/other-1.json", "correct-horse"),
         ("samples/legacy.json", "correct-horse"),
+        ("samples/droidbot.json", "correct-horse"),
+        ("samples/xcuitest.xml", "&#8226;"),
+        ("samples/xcuitest-json.json", "•"),
+        ("samples/uia.xml", "correct-horse"),
+        ("samples/osworld-linux.json", "●"),
+        ("samples/osworld-windows.xml", "•"),
+        ("samples/osworld-macos.xml", "•"),
     ] {
         let bytes = fixture(file);
         let document = String::from_utf8_lossy(&bytes);
         let capture = read(&bytes, None, &Limits::default()).expect("it reads");
         assert!(document.contains(secret), "{file}: no secret to drop");
-        assert!(!write_sz(&capture.tree).contains(secret), "{file}");
+        for secret in [secret, "•", "●"] {
+            assert!(!write_sz(&capture.tree).contains(secret), "{file}");
+        }
     }
 }

@@ -112,6 +112,89 @@ fn xml() -> Vec<(Format, String)> {
     .collect()
 }
 
+/// The other formats of elements, with the shortest of them and with what is worst of each.
+fn elements() -> Vec<(Format, String)> {
+    let key = |attributes: &str| format!("<XCUIElementTypeKey{attributes}/>");
+    let xcuitest = [
+        key("").repeat(MANY),
+        key(" name=\"x\"").repeat(ODD),
+        key(" label=\"x\" name=\"y\" value=\"z\" x=\"1\" y=\"1\" width=\"1\" height=\"1\"").repeat(ODD),
+        lines(MANY / 20, |i| format!("<XCUIElementType{}/>", letters(i))),
+        r#"<XCUIElementTypeButton label="OK"><XCUIElementTypeStaticText label="OK"/></XCUIElementTypeButton>"#
+            .repeat(MANY / 2),
+    ];
+    let uia = [
+        "<a/>".repeat(MANY),
+        r#"<Button RuntimeId="1" Name="x" ClassName="y"/>"#.repeat(ODD),
+        r#"<Button Name="OK"><Text Name="OK"/></Button>"#.repeat(MANY),
+        r#"<Button ItemStatus="a" Level="1" Minimum="1" Maximum="1"/>"#.repeat(ODD),
+    ];
+    let osworld = [
+        "<a/>".repeat(MANY),
+        r#"<label name="x" st:visible="true"/>"#.repeat(ODD),
+        r#"<label attr:id="x" attr:level="1">x</label>"#.repeat(ODD),
+        r#"<push-button name="OK"><label name="OK"/></push-button>"#.repeat(MANY),
+        format!("<label>{}</label>", "x".repeat(900_000)),
+        format!("<label>{}</label>", "&#65;".repeat(200_000)),
+        format!("<label>{}</label>", "<a/>x".repeat(100)),
+    ];
+    let wrapped = osworld[1].replace('"', "\\\"");
+    let around = |format, name: &str, inside: &[String]| {
+        inside
+            .iter()
+            .map(|inside| (format, format!("<{name}>{inside}</{name}>")))
+            .collect::<Vec<_>>()
+    };
+    [
+        around(Format::Xcuitest, "XCUIElementTypeWindow", &xcuitest),
+        around(Format::Uia, "Window", &uia),
+        around(Format::Osworld, "desktop-frame", &osworld),
+        around(Format::Osworld, "desktop", &osworld),
+        vec![(Format::Osworld, format!(r#"{{"AT":"<desktop>{wrapped}</desktop>"}}"#))],
+    ]
+    .concat()
+}
+
+fn views() -> Vec<(Format, String)> {
+    [
+        list(MANY, |_| "{}".to_owned()),
+        list(MANY, |_| r#"{"class":"a"}"#.to_owned()),
+        list(ODD, |_| r#"{"class":"android.view.View"}"#.to_owned()),
+        list(ODD, |i| {
+            format!(r#"{{"class":"a","text":"x","temp_id":{i},"bounds":[[0,0],[1,1]]}}"#)
+        }),
+        format!(
+            r#"{{"class":"a","temp_id":-9,"children":[{}]}},{}"#,
+            list(MANY, |i| i.to_string()),
+            list(MANY, |i| format!(r#"{{"class":"a","temp_id":{i}}}"#)),
+        ),
+        format!(r#"{{"class":"a","children":[{}]}}"#, list(MANY, |_| "1".to_owned())),
+    ]
+    .into_iter()
+    .map(|views| (Format::Droidbot, format!(r#"{{"views":[{views}]}}"#)))
+    .collect()
+}
+
+fn other_json() -> Vec<(Format, String)> {
+    let keys = [
+        list(MANY, |_| r#"{"type":"a"}"#.to_owned()),
+        list(ODD, |_| r#"{"type":"Key","value":""}"#.to_owned()),
+        list(ODD, |_| r#"{"type":"Key","name":"x","label":"y","value":"z"}"#.to_owned()),
+    ];
+    let controls = [
+        list(MANY, |_| r#"{"control_type":"a"}"#.to_owned()),
+        list(ODD, |_| r#"{"control_type":"Text","name":"x"}"#.to_owned()),
+        list(ODD, |_| r#"{"name":"x","control_type":"Text","rectangle":{"left":0}}"#.to_owned()),
+    ];
+    let xcuitest = keys
+        .iter()
+        .map(|keys| (Format::Xcuitest, format!(r#"{{"type":"Window","children":[{keys}]}}"#)));
+    let uia = controls.iter().map(|controls| {
+        (Format::Uia, format!(r#"{{"control_type":"Window","children":[{controls}]}}"#))
+    });
+    xcuitest.chain(uia).collect()
+}
+
 fn snapshots() -> Vec<(Format, String)> {
     [
         "- a\n".repeat(100_000),
@@ -135,13 +218,22 @@ fn snapshots() -> Vec<(Format, String)> {
 #[test]
 fn no_document_takes_more_than_ten_times_its_length() {
     let mut worst = 0.0_f64;
-    for (format, document) in [nested(), flat(), xml(), snapshots()].concat() {
+    let documents = [nested(), flat(), xml(), elements(), views(), other_json(), snapshots()];
+    for (format, document) in documents.concat() {
         let times = measure(format, &document);
         let start: String = document.chars().take(90).collect();
         println!("{times:6.2} {format:12} {start}");
         worst = worst.max(times);
     }
-    for file in ["samples/cdp.json", "samples/snapshot.aria.yml", "samples/uiautomator.xml"] {
+    for file in [
+        "samples/cdp.json",
+        "samples/snapshot.aria.yml",
+        "samples/uiautomator.xml",
+        "samples/droidbot.json",
+        "samples/xcuitest.xml",
+        "samples/uia.xml",
+        "samples/osworld-linux.json",
+    ] {
         let text = String::from_utf8(fixture(file)).expect("samples are UTF-8");
         let format = sz_formats::detect(text.as_bytes()).expect("samples are detected");
         worst = worst.max(measure(format, &text));
