@@ -1,9 +1,9 @@
 //! The captures and samples of the repository: each is detected and read, and holds what its index says.
 
 use serde_json::Value;
-use sz_formats::{Format, ReadErrorKind, detect, read, read_aria_snapshot, write_outline};
+use sz_formats::{Format, ReadErrorKind, Verdict, detect, read, read_aria_snapshot, write_outline};
 use sz_testkit::{fixture, fixture_files, fixture_text};
-use sz_tree::{AriaRole, Limits, State};
+use sz_tree::{AriaRole, Limits, Role, State};
 
 #[test]
 fn every_capture_of_the_index_is_read() {
@@ -17,6 +17,7 @@ fn every_capture_of_the_index_is_read() {
             read(&bytes, None, &Limits::default()).unwrap_or_else(|e| panic!("{file}: {e}"));
         assert!(capture.tree.len() > 5, "{file}: {} nodes", capture.tree.len());
         assert!(capture.tree.nodes().any(|node| !node.name().is_empty()), "{file}");
+        assert_eq!(capture.quality.verdict(), Verdict::Complete, "{file}: {}", capture.quality);
         if capture.format == Format::Atspi {
             assert_eq!(capture.app.as_deref(), entry["app"].as_str(), "{file}");
         }
@@ -54,6 +55,44 @@ fn android_in_both_shapes_shows_the_same_form() {
         assert_eq!(fields.len(), 2, "{file}");
         assert_eq!(fields[0].value(), Some("mara.lind@example.org"), "{file}");
         assert_eq!((fields[1].value(), fields[1].is(State::Protected)), (None, true), "{file}");
+    }
+}
+
+#[test]
+fn a_form_reads_the_same_from_every_platform() {
+    for (file, app) in [
+        ("samples/droidbot.json", Some("com.example.shop")),
+        ("samples/uiautomator-appium.xml", Some("com.example.shop")),
+        ("samples/xcuitest.xml", Some("com.example.shop")),
+        ("samples/xcuitest-json.json", Some("Shop")),
+        ("samples/uia.xml", None),
+        ("samples/osworld-linux.json", Some("shop")),
+        ("samples/osworld-windows.xml", None),
+        ("samples/osworld-macos.xml", Some("Shop")),
+    ] {
+        let capture = read(&fixture(file), None, &Limits::default()).expect(file);
+        assert_eq!(capture.app.as_deref(), app, "{file}");
+        assert_eq!(capture.quality.verdict(), Verdict::Complete, "{file}: {}", capture.quality);
+        let fields: Vec<_> =
+            capture.tree.nodes().filter(|node| node.role() == AriaRole::Textbox).collect();
+        assert_eq!(fields[0].value(), Some("mara.lind@example.org"), "{file}");
+        let secret = fields.last().expect("a field");
+        assert_eq!((secret.value(), secret.is(State::Protected)), (None, true), "{file}");
+        let is_choice = |role: Role<'_>| role == AriaRole::Checkbox || role == AriaRole::Switch;
+        let choice = capture.tree.nodes().find(|node| is_choice(node.role())).expect("a choice");
+        assert!(
+            choice.name() == "Remember me" && choice.is(State::Checkable),
+            "{file}: {choice:?}"
+        );
+        let named = |name: &str| {
+            capture.tree.nodes().any(|node| {
+                node.role() == AriaRole::Button && node.name().eq_ignore_ascii_case(name)
+            })
+        };
+        assert!(named("Sign in"), "{file}");
+        // Neither a process nor an element's number is part of a screen.
+        let text = write_outline(&capture.tree);
+        assert!(!text.contains("25776") && !text.contains("4211"), "{file}: {text}");
     }
 }
 
