@@ -66,6 +66,7 @@ mod foreign;
 mod format;
 mod json;
 mod legacy;
+mod loss;
 mod one_line;
 mod osworld;
 mod outline;
@@ -90,6 +91,7 @@ pub use aria::{
 pub use detect::detect;
 pub use fault::{Place, ReadError, ReadErrorKind};
 pub use format::{Format, ParseFormatError};
+pub use loss::{Loss, Lost, Target, capture_loss, loss};
 pub use one_line::one_line;
 pub use outline::write_outline;
 pub use quality::{Quality, Verdict};

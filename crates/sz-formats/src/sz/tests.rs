@@ -1,6 +1,6 @@
 use sz_tree::Limits;
 
-use crate::{Format, ReadErrorKind, read, write_sz_for};
+use crate::{Format, Quality, ReadErrorKind, Verdict, read, write_sz_capture, write_sz_for};
 
 #[track_caller]
 fn check_fault(root: &str, kind: ReadErrorKind, path: &str, help: &str) {
@@ -89,4 +89,55 @@ fn a_fault_is_one_line_with_place_and_remedy() {
         "`stats` is not a key here at line 2, column 22 (/root/stats): did you mean `states`?";
     assert_eq!(fault.to_string(), expected);
     assert_eq!(fault.kind().to_string(), "unknown_key");
+}
+
+#[test]
+fn the_verdict_on_a_capture_travels_with_it() {
+    let with = |quality: &str| {
+        format!(
+            r#"{{"schema":"sz-tree/1","app":"a","quality":{quality},"root":{{"role":"form"}}}}"#
+        )
+    };
+    for &verdict in Verdict::ALL {
+        let text = with(&format!(r#"{{"verdict":"{verdict}","reason":"it \"is\" so"}}"#));
+        let capture = read(text.as_bytes(), None, &Limits::default()).expect("it reads");
+        assert_eq!(capture.quality, Quality::new(verdict, "it \"is\" so"));
+        assert_eq!(write_sz_capture(&capture), text);
+    }
+    for (text, written) in [
+        (r#"{"reason":"","verdict":"empty"}"#, r#"{"verdict":"empty"}"#),
+        (r#"{"verdict":"not_settled"}"#, r#"{"verdict":"not_settled"}"#),
+    ] {
+        let capture = read(with(text).as_bytes(), None, &Limits::default()).expect("it reads");
+        assert_eq!(write_sz_capture(&capture), with(written));
+    }
+    // A complete capture without a reason is what a document without a verdict is.
+    let text = with(r#"{"verdict":"complete"}"#);
+    let capture = read(text.as_bytes(), None, &Limits::default()).expect("it reads");
+    assert_eq!(
+        write_sz_capture(&capture),
+        r#"{"schema":"sz-tree/1","app":"a","root":{"role":"form"}}"#
+    );
+}
+
+#[test]
+fn a_verdict_that_is_none_is_refused() {
+    use ReadErrorKind::{BadValue, DuplicateKey, Limit, MissingKey, UnknownKey, WrongType};
+    let long = format!(r#"{{"verdict":"empty","reason":"{}"}}"#, "ä".repeat(1_025));
+    for (quality, kind, path, help) in [
+        ("{}", MissingKey, "/quality", "verdict"),
+        ("null", WrongType, "/quality", ""),
+        (r#""empty""#, WrongType, "/quality", ""),
+        (r#"{"verdict":1}"#, WrongType, "/quality/verdict", ""),
+        (r#"{"verdict":"emtpy"}"#, BadValue, "/quality/verdict", "did you mean `empty`?"),
+        (r#"{"verdict":"?"}"#, BadValue, "/quality/verdict", "complete, truncated"),
+        (r#"{"verdict":"empty","why":"x"}"#, UnknownKey, "/quality/why", "verdict, reason"),
+        (r#"{"verdict":"empty","verdict":"empty"}"#, DuplicateKey, "/quality/verdict", ""),
+        (&*long, Limit, "/quality/reason", ""),
+    ] {
+        let text = format!(r#"{{"schema":"sz-tree/1","root":{{"role":"a"}},"quality":{quality}}}"#);
+        let fault = read(text.as_bytes(), None, &Limits::default()).expect_err(quality);
+        assert_eq!((fault.kind(), &*fault.place().path), (kind, path), "{quality}: {fault}");
+        assert!(fault.help().contains(help), "{fault}");
+    }
 }

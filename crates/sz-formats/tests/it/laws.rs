@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use sz_formats::{
-    Format, detect, project_aria, read, read_aria_snapshot, write_aria, write_outline, write_sz,
-    write_sz_for,
+    Format, Lost, Target, detect, loss, project_aria, read, read_aria_snapshot, write_aria,
+    write_outline, write_sz, write_sz_for,
 };
 use sz_testkit::{arb_screen, arb_tree};
 use sz_tree::{Limits, Tree};
@@ -29,6 +29,30 @@ proptest! {
     fn reading_an_aria_snapshot_gives_what_aria_can_express(tree in arb_tree(40)) {
         let text = write_aria(&tree);
         prop_assert_eq!(&read_tree(&text, Format::Aria), &project_aria(&tree), "{}", text);
+    }
+
+    #[test]
+    fn where_nothing_is_lost_writing_and_reading_back_is_the_identity(tree in arb_tree(40)) {
+        prop_assert_eq!(&loss(&tree, Target::Sz), &[]);
+        let snapshot = read_tree(&write_aria(&tree), Format::Aria);
+        prop_assert_eq!(loss(&tree, Target::Aria).is_empty(), snapshot == tree);
+        // A snapshot that was read loses nothing when it is written again.
+        prop_assert_eq!(&loss(&snapshot, Target::Aria), &[]);
+    }
+
+    #[test]
+    fn a_report_of_losses_counts_what_differs(tree in arb_tree(40)) {
+        let left = project_aria(&tree);
+        let losses = loss(&tree, Target::Aria);
+        let of = |lost: &Lost| losses.iter().find(|loss| loss.lost == *lost).map_or(0, |loss| loss.nodes);
+        prop_assert_eq!(tree.len() - of(&Lost::Nodes), left.len());
+        let with_bounds = tree.nodes().filter(|node| node.bounds().is_some()).count();
+        prop_assert!(of(&Lost::Bounds) + of(&Lost::Nodes) >= with_bounds);
+        for loss in &losses {
+            prop_assert!(loss.nodes > 0 && (1..=3).contains(&loss.examples.len()));
+            prop_assert!(loss.examples.iter().all(|path| tree.at(path).is_some()));
+        }
+        prop_assert!(losses.is_sorted_by(|a, b| a.lost < b.lost));
     }
 
     #[test]
