@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use sz_drift::{Policy, Scene, judge_screen, unknown_screen};
-use sz_formats::Capture;
+use sz_formats::{Capture, Quality};
 use sz_noise::{Profile, Redactor};
 use sz_template::{Match, Observation, Template, TemplateSet};
 use sz_tree::Tree;
@@ -114,30 +114,43 @@ impl Engine {
     /// Which screen a tree is and how it drifted from its baseline. Never fails: an unknown screen is an
     /// answer. Readers have dropped password values already, so no secret reaches the report.
     pub fn inspect(&self, tree: &Tree) -> Report {
-        self.inspect_from(tree, None)
+        self.inspect_from(tree, None, &Quality::COMPLETE)
     }
 
-    /// [`Self::inspect`] for a capture that may say which application it shows.
+    /// [`Self::inspect`] for a capture that may say which application it shows and how far it can be believed.
+    ///
+    /// A capture that shows no screen (empty, or of an application whose accessibility is off) is none of the known
+    /// ones and none that drifted. One that is not whole (truncated, not settled) is named, but its drift is not
+    /// judged: what is missing may only not have been captured. [`Report::quality`] says which it is.
     pub fn inspect_capture(&self, capture: &Capture) -> Report {
-        self.inspect_from(&capture.tree, capture.app.as_deref())
+        self.inspect_from(&capture.tree, capture.app.as_deref(), &capture.quality)
     }
 
-    fn inspect_from(&self, tree: &Tree, app: Option<&str>) -> Report {
+    fn inspect_from(&self, tree: &Tree, app: Option<&str>, quality: &Quality) -> Report {
         let tree = &*self.redacted(tree);
         let app = app.map(|app| self.redacted_text(app));
         let app = app.as_deref();
         let observation = Observation::new(tree, &self.noise);
+        let verdict = quality.verdict();
         let report = |app: Option<&str>, matched| Report {
             app: app.map(str::to_owned),
+            quality: Quality::new(verdict, self.redacted_text(quality.reason()).into_owned()),
             nodes: NodeCounts { read: tree.len(), kept: observation.kept().len() },
             signatures: *observation.signatures(),
             matched,
             drift: Vec::new(),
             similarity: None,
         };
+        if !verdict.shows_a_screen() {
+            return report(app, MatchReport::unknown(None));
+        }
         match self.templates.best_match(&observation, app) {
             Match::Known(candidate) => {
                 let app = app.or_else(|| candidate.template.metadata().app());
+                let matched = MatchReport::known(&candidate);
+                if !verdict.is_whole() {
+                    return report(app, matched);
+                }
                 let scene = Scene {
                     templates: &self.templates,
                     candidate: &candidate,
@@ -149,12 +162,16 @@ impl Engine {
                 Report {
                     drift: judged.events,
                     similarity: judged.similarity,
-                    ..report(app, MatchReport::known(&candidate))
+                    ..report(app, matched)
                 }
             }
             Match::Unknown(nearest) => {
+                let matched = MatchReport::unknown(nearest.as_ref());
+                if !verdict.is_whole() {
+                    return report(app, matched);
+                }
                 let event = unknown_screen(app, nearest.as_ref(), &self.policy);
-                Report { drift: vec![event], ..report(app, MatchReport::unknown(nearest.as_ref())) }
+                Report { drift: vec![event], ..report(app, matched) }
             }
         }
     }

@@ -46,7 +46,9 @@ pub use sz_tree as tree;
 
 pub use sz_diff::{Diff, DiffOptions, Patch};
 pub use sz_drift::{DriftEvent, DriftKind, Policy, Severity, Visit, judge_sequence};
-pub use sz_formats::{Capture, Format, ReadError, read, write_aria, write_outline, write_sz};
+pub use sz_formats::{
+    Capture, Format, Quality, ReadError, Verdict, read, write_aria, write_outline, write_sz,
+};
 pub use sz_noise::Profile;
 pub use sz_select::Selector;
 pub use sz_template::{

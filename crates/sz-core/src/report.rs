@@ -1,4 +1,5 @@
 use sz_drift::DriftEvent;
+use sz_formats::Quality;
 use sz_template::{Candidate, Evidence, Score, ScreenId};
 use sz_tree::Signatures;
 
@@ -8,13 +9,17 @@ use sz_tree::Signatures;
 pub struct Report {
     /// The application: the capture's, else the template's.
     pub app: Option<String>,
+    /// How far the capture can be believed. Where it shows no screen, none is named; where it is not whole, the screen
+    /// is named and its drift not judged, because what is missing may only not have been captured.
+    pub quality: Quality,
     /// How many nodes there were, and how many are not noise.
     pub nodes: NodeCounts,
     /// The signatures of the tree without noise.
     pub signatures: Signatures,
     /// Which screen it is.
     pub matched: MatchReport,
-    /// How it drifted; one event of kind `unknown_screen` where the screen is not known.
+    /// How it drifted; one event of kind `unknown_screen` where the screen is not known. Empty means no drift only
+    /// where the capture [is whole](sz_formats::Verdict::is_whole).
     pub drift: Vec<DriftEvent>,
     /// How alike screen and baseline are, `0.0..=1.0`; `None` where they were not compared.
     pub similarity: Option<f64>,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod looseness;
+mod quality;
 mod redaction;
 
 use proptest::prelude::*;
