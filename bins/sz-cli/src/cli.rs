@@ -93,6 +93,9 @@ pub(crate) struct Convert {
     /// What to write
     #[arg(long, value_enum)]
     pub(crate) to: Target,
+    /// Say on standard error what the target format cannot say of this capture
+    #[arg(long)]
+    pub(crate) loss: bool,
     #[command(flatten)]
     pub(crate) redaction: Redaction,
 }
@@ -107,6 +110,16 @@ pub(crate) enum Target {
     Aria,
     /// An indented outline
     Outline,
+}
+
+impl From<Target> for sz_core::formats::Target {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Sz => Self::Sz,
+            Target::Aria => Self::Aria,
+            Target::Outline => Self::Outline,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

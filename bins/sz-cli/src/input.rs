@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use sz_core::{Capture, Format, Limits, noise::Redactor, template::HISTORY_FOLDER};
+use sz_core::{Capture, Format, Limits, Verdict, noise::Redactor, template::HISTORY_FOLDER};
 
 use crate::redaction::{Redaction, redacted, redacted_error};
 
@@ -81,6 +81,8 @@ pub(crate) struct InputError {
     pub(crate) kind: String,
     pub(crate) message: String,
     pub(crate) at: Option<String>,
+    /// Of a document that holds no capture because its source could not make one, what went wrong.
+    pub(crate) verdict: Option<Verdict>,
 }
 
 impl fmt::Display for InputError {
@@ -135,7 +137,8 @@ impl Reader {
 
 /// The bytes of a capture, read once.
 pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, InputError> {
-    let io = |message: String| InputError { kind: "io".to_owned(), message, at: None };
+    let io =
+        |message: String| InputError { kind: "io".to_owned(), message, at: None, verdict: None };
     if path.is_dir() {
         return Err(io("this is a folder; name one file".to_owned()));
     }
@@ -150,6 +153,7 @@ fn parse_capture(bytes: &[u8], format: Option<Format>) -> Result<Capture, InputE
             help => format!("{}: {help}", error.message()),
         },
         at: Some(error.place().to_string()),
+        verdict: error.verdict(),
     })
 }
 

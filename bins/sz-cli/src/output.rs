@@ -50,12 +50,15 @@ fn delivered(written: io::Result<()>) -> anyhow::Result<()> {
 
 /// Prints one document: JSON indented, JSONL on a line, YAML.
 pub(crate) fn document<T: Serialize>(format: OutputFormat, value: &T) -> anyhow::Result<()> {
-    let text = match format {
+    print(&document_text(format, value)?)
+}
+
+fn document_text<T: Serialize>(format: OutputFormat, value: &T) -> anyhow::Result<String> {
+    Ok(match format {
         OutputFormat::Json => serde_json::to_string_pretty(value)? + "\n",
         OutputFormat::Jsonl => serde_json::to_string(value)? + "\n",
         OutputFormat::Table | OutputFormat::Yaml => serde_yaml::to_string(value)?,
-    };
-    print(&text)
+    })
 }
 
 /// Prints a list: one JSON array, one JSON object a line, or one YAML list.
@@ -63,12 +66,27 @@ pub(crate) fn list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::
     if format != OutputFormat::Jsonl {
         return document(format, &values);
     }
-    let mut lines = Vec::new();
+    delivered(io::stdout().lock().write_all(lines(values)?.as_bytes()))
+}
+
+/// One JSON object a line.
+fn lines<T: Serialize>(values: &[T]) -> anyhow::Result<String> {
+    let mut lines = String::new();
     for value in values {
-        serde_json::to_writer(&mut lines, value)?;
-        lines.push(b'\n');
+        lines.push_str(&serde_json::to_string(value)?);
+        lines.push('\n');
     }
-    delivered(io::stdout().lock().write_all(&lines))
+    Ok(lines)
+}
+
+/// Says a list on stderr, in the forms that [`list`] prints.
+pub(crate) fn remark_list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::Result<()> {
+    let text = match format {
+        OutputFormat::Jsonl => lines(values)?,
+        format => document_text(format, &values)?,
+    };
+    remark(text.trim_end());
+    Ok(())
 }
 
 /// How wide tables are where no terminal says how wide it is, in columns.

@@ -39,6 +39,7 @@ impl Seal {
             kind: "io".to_owned(),
             message: error.to_string(),
             at: None,
+            verdict: None,
         })?;
         let mut hash = Context::new(&SHA256);
         hash.update(b"sz-pay-v1\0");
@@ -91,6 +92,7 @@ fn capture_entry(time: Timestamp, one: &InspectedFile, payload: Payload) -> Draf
         "source": wire.source,
         "screen_id": matched.and_then(|m| m.screen_id.as_deref()),
         "version": matched.and_then(|m| m.version.as_deref()),
+        "quality": wire.quality.as_ref().map(|quality| quality.verdict),
         "drift": wire.drift.len(),
         "structural": wire.signatures.as_ref().map(|s| s.structural.as_str()),
     });

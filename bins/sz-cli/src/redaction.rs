@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use serde_json::Value;
 use sz_core::{
-    Capture,
+    Capture, Quality,
     noise::{RedactionKey, Redactor},
 };
 
@@ -99,6 +99,8 @@ pub(crate) fn redacted(capture: Capture, redactor: &Redactor) -> Capture {
         capture.tree = tree;
     }
     capture.app = capture.app.map(|app| redactor.text(&app).into_owned());
+    let reason = redactor.text(capture.quality.reason()).into_owned();
+    capture.quality = Quality::new(capture.quality.verdict(), reason);
     capture
 }
 
@@ -108,6 +110,7 @@ pub(crate) fn redacted_error(error: InputError, redactor: &Redactor) -> InputErr
         kind: error.kind,
         message: redactor.text(&error.message).into_owned(),
         at: error.at.map(|at| redactor.text(&at).into_owned()),
+        verdict: error.verdict,
     }
 }
 

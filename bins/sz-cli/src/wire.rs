@@ -1,7 +1,9 @@
 //! The shapes that scripts rely on. Renaming a field here breaks them; in the libraries it does not.
 
 use serde::Serialize;
-use sz_core::{DriftEvent, Evidence, Node, Report, Signatures};
+use sz_core::{DriftEvent, Evidence, Node, Quality, Report, Signatures, formats::one_line};
+
+use crate::input::InputError;
 
 /// One inspected file.
 #[derive(Debug, Serialize)]
@@ -9,6 +11,7 @@ pub(crate) struct Inspected {
     pub(crate) file: String,
     pub(crate) app: Option<String>,
     pub(crate) source: Option<String>,
+    pub(crate) quality: Option<QualityText>,
     pub(crate) nodes: Option<NodeCounts>,
     pub(crate) signatures: Option<SignatureTexts>,
     #[serde(rename = "match")]
@@ -17,6 +20,19 @@ pub(crate) struct Inspected {
     pub(crate) similarity: Option<f64>,
     pub(crate) ledger: Option<LedgerPlace>,
     pub(crate) error: Option<FileError>,
+}
+
+/// How far a capture can be believed.
+#[derive(Debug, Serialize)]
+pub(crate) struct QualityText {
+    pub(crate) verdict: &'static str,
+    pub(crate) reason: String,
+    /// The screen was compared with its baseline.
+    #[serde(skip)]
+    pub(crate) is_judged: bool,
+    /// There is a screen.
+    #[serde(skip)]
+    pub(crate) is_screen: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,8 +121,20 @@ pub(crate) struct Found {
     pub(crate) value: Option<String>,
 }
 
-impl From<crate::input::InputError> for FileError {
-    fn from(error: crate::input::InputError) -> Self {
+impl From<&Quality> for QualityText {
+    fn from(quality: &Quality) -> Self {
+        let verdict = quality.verdict();
+        Self {
+            verdict: verdict.as_str(),
+            reason: one_line(quality.reason()).into_owned(),
+            is_judged: verdict.is_whole(),
+            is_screen: verdict.shows_a_screen(),
+        }
+    }
+}
+
+impl From<InputError> for FileError {
+    fn from(error: InputError) -> Self {
         Self { kind: error.kind, message: error.message, at: error.at }
     }
 }
@@ -181,6 +209,7 @@ impl Inspected {
             file,
             app: report.app.clone(),
             source: Some(source),
+            quality: Some((&report.quality).into()),
             nodes: Some(NodeCounts { read: report.nodes.read, kept: report.nodes.kept }),
             signatures: Some((&report.signatures).into()),
             matched: Some(report.into()),
@@ -191,19 +220,21 @@ impl Inspected {
         }
     }
 
-    /// A file that could not be read.
-    pub(crate) fn failed(file: String, error: FileError) -> Self {
+    /// A file that could not be read. Where its source could not capture, that is what it is worth.
+    pub(crate) fn failed(file: String, error: InputError) -> Self {
+        let quality = error.verdict.map(|verdict| Quality::new(verdict, error.message.clone()));
         Self {
             file,
             app: None,
             source: None,
+            quality: quality.as_ref().map(QualityText::from),
             nodes: None,
             signatures: None,
             matched: None,
             drift: Vec::new(),
             similarity: None,
             ledger: None,
-            error: Some(error),
+            error: Some(error.into()),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     output::{self, OutputFormat},
     progress,
     recorder::{self, Seal},
-    wire::{Drift, Inspected},
+    wire::{Drift, Inspected, QualityText},
 };
 
 pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<Outcome> {
@@ -78,11 +78,9 @@ fn inspect_file(path: &Path, how: &How<'_>) -> InspectedFile {
         Ok((capture.format, report, seal))
     });
     match judged {
-        Err(error) => InspectedFile {
-            screen_id: None,
-            seal: None,
-            wire: Inspected::failed(name, error.into()),
-        },
+        Err(error) => {
+            InspectedFile { screen_id: None, seal: None, wire: Inspected::failed(name, error) }
+        }
         Ok((format, report, seal)) => {
             let wire = Inspected::judged(name, format.to_string(), &report);
             InspectedFile { screen_id: report.matched.screen_id, seal, wire }
@@ -103,7 +101,9 @@ fn add_sequence_drift(inspected: &mut [InspectedFile], engine: &Engine) {
 }
 
 fn outcome(inspected: &Inspected) -> Outcome {
-    if inspected.error.is_some() {
+    // Without a whole capture there is no telling that nothing drifted.
+    let is_judged = inspected.quality.as_ref().is_some_and(|quality| quality.is_judged);
+    if inspected.error.is_some() || !is_judged {
         Outcome::Trouble
     } else if inspected.drift.is_empty() {
         Outcome::Same
@@ -128,6 +128,9 @@ fn print(inspected: &[Inspected], format: OutputFormat) -> anyhow::Result<()> {
 fn screen_cell(one: &Inspected) -> String {
     if one.error.is_some() {
         return output::styled(output::BAD, "not read");
+    }
+    if one.quality.as_ref().is_some_and(|quality| !quality.is_screen) {
+        return output::styled(output::BAD, "no screen");
     }
     let matched = one.matched.as_ref();
     match matched.and_then(|m| m.screen_id.as_ref()) {
@@ -154,8 +157,11 @@ fn drift_cell(one: &Inspected) -> String {
             Some(at) => format!("{at}: {}", error.message),
         };
     }
+    let worth = one.quality.as_ref().map(worth_line).unwrap_or_default();
     if one.drift.is_empty() {
-        return output::styled(output::GOOD, "none");
+        let is_judged = one.quality.as_ref().is_some_and(|quality| quality.is_judged);
+        let none = output::styled(output::GOOD, "none");
+        return if is_judged { [none, worth].join("\n").trim_end().to_owned() } else { worth };
     }
     let mut lines: Vec<String> = one.drift.iter().take(MAX_DRIFT_LINES).map(drift_line).collect();
     if let Some(more @ 1..) = one.drift.len().checked_sub(MAX_DRIFT_LINES) {
@@ -164,7 +170,23 @@ fn drift_cell(one: &Inspected) -> String {
             format_args!("… and {more} more (--format json has all)"),
         ));
     }
-    lines.join("\n")
+    lines.push(worth);
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// `not judged: truncated: the server goes 50 levels deep`; of a complete capture what there is to know.
+fn worth_line(quality: &QualityText) -> String {
+    let QualityText { verdict, reason, .. } = quality;
+    if quality.is_judged {
+        return if reason.is_empty() {
+            String::new()
+        } else {
+            output::styled(output::DIM, format_args!("note: {reason}"))
+        };
+    }
+    let head =
+        output::styled(output::BAD, format_args!("not judged, {}", verdict.replace('_', " ")));
+    format!("{head}: {reason}")
 }
 
 /// How many events of one file a table shows.

@@ -17,6 +17,7 @@ mod ledger;
 mod looseness;
 mod merge;
 mod program;
+mod quality;
 mod query;
 mod readme;
 mod redaction;
