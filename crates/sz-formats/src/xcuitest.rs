@@ -5,7 +5,7 @@
 //! "children": [...]}`, alone or as the `value` of an answer. The root of the tree is the application.
 //!
 //! - The name is the `label`. `name` is the label again or, where the application sets one, an identifier: it becomes
-//!   the attribute `id`. Only a navigation bar says its title there.
+//!   the attribute `id`. Only a navigation bar says its title there, and now and then a static text what it reads.
 //! - `value` is the value of fields and of what shows one. A text field that is empty repeats its placeholder there,
 //!   a static text its label, and switches say `0` and `1`: none of these are values.
 //! - Off-screen elements keep their place, with negative coordinates or none.
@@ -233,9 +233,11 @@ impl Element {
             None => builder.role(Role::Platform(&[PREFIX, &self.kind].concat()))?,
         }
         let label = collapse(&self.label);
-        let title = if self.kind == "NavigationBar" { &*self.identifier } else { "" };
         let text = self.value.as_deref().filter(|_| self.kind == "StaticText").unwrap_or_default();
-        let name = [&*label, title, text].into_iter().find(|name| !name.is_empty());
+        // What is only there to be read, and the title of a bar, may be told by their identifier alone.
+        let is_titled = matches!(&*self.kind, "NavigationBar" | "StaticText");
+        let title = if is_titled { &*self.identifier } else { "" };
+        let name = [&*label, text, title].into_iter().find(|name| !name.is_empty());
         let name = collapse(name.unwrap_or_default());
         builder.name(&name)?;
         let states = self.states(role);
