@@ -10,6 +10,10 @@
 //! names the fault, its place (line and column; JSON pointer or `XPath`) and what to do. The values of
 //! password fields are dropped on the way in, whatever the format.
 //!
+//! A [`Capture`] says with its [`Quality`] how far it can be believed, as judged from what is in the document, and
+//! [`write_sz_capture`] keeps it. What a tool wrote that could not capture at all is an error of the kind
+//! [`ReadErrorKind::CaptureFailed`], never an empty screen. [`loss()`] says what a [`Target`] cannot say of a tree.
+//!
 //! The crate knows no templates, files or clocks. Coordinates are pixels of the source, origin top left; text
 //! from other programs has its white space collapsed, text in `sz` stays as it is.
 //!
@@ -48,11 +52,12 @@
 //!
 //! # The canonical JSON, `sz-tree/1`
 //!
-//! `{"schema": "sz-tree/1", "app"?, "quality"?: {"verdict", "reason"?}, "root": NODE}`, where a node is `{"role", "name"?, "value"?, "description"?,
-//! "states"?: [...], "bounds"?: [x, y, width, height], "attributes"?: {...}, "children"?: [...]}`. Written, keys stand
-//! in this order, states by bit number, attributes by key, nothing absent or empty; read, in any order. Roles are
-//! ARIA's or `platform:...`, states those of [`sz_tree::State`], attribute values strings, coordinates whole
-//! pixels. Any other key, and a key that stands twice, is an error.
+//! `{"schema": "sz-tree/1", "app"?, "quality"?: {"verdict", "reason"?}, "root": NODE}`, where a node is `{"role",
+//! "name"?, "value"?, "description"?, "states"?: [...], "bounds"?: [x, y, width, height], "attributes"?: {...},
+//! "children"?: [...]}`. Written, keys stand in this order, states by bit number, attributes by key, nothing absent
+//! or empty; read, in any order. Roles are ARIA's or `platform:...`, states those of [`sz_tree::State`], attribute
+//! values strings, coordinates whole pixels; a verdict is one of [`Verdict`]'s names, `complete` where there is no
+//! `quality`, and a reason has at most 1,024 characters. Any other key, and a key that stands twice, is an error.
 
 mod android;
 mod aria;
