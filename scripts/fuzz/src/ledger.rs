@@ -122,7 +122,8 @@ pub(crate) fn key(bytes: &[u8]) {
             let key = SigningKey::parse(&right).expect("all that was wrong was the id");
             assert_eq!(key.to_secret_text().trim_end_matches('\n'), right.trim_end_matches('\n'));
             let secret = public.splitn(3, '+').nth(2).unwrap_or_default().trim_end_matches('\n');
-            assert!(!format!("{key:?}").contains(secret), "a key does not show its secret");
+            let is_named_so = key.verifier().name().contains(secret);
+            assert!(is_named_so || !format!("{key:?}").contains(secret), "the secret is shown");
         }
         Err(error) => assert_message(&error.to_string()),
     }
