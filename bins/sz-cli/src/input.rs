@@ -8,7 +8,9 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use sz_core::{Capture, Format, Limits, Verdict, noise::Redactor, template::HISTORY_FOLDER};
+use sz_core::{
+    Capture, Format, Limits, ReadError, Verdict, noise::Redactor, template::HISTORY_FOLDER,
+};
 
 use crate::redaction::{Redaction, redacted, redacted_error};
 
@@ -85,6 +87,21 @@ pub(crate) struct InputError {
     pub(crate) verdict: Option<Verdict>,
 }
 
+impl InputError {
+    /// Why a document was not read.
+    pub(crate) fn new(error: &ReadError) -> Self {
+        Self {
+            kind: error.kind().as_str().to_owned(),
+            message: match error.help() {
+                "" => error.message().to_owned(),
+                help => format!("{}: {help}", error.message()),
+            },
+            at: Some(error.place().to_string()),
+            verdict: error.verdict(),
+        }
+    }
+}
+
 impl fmt::Display for InputError {
     /// `line 3, column 5: what is wrong`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,12 +142,12 @@ impl Reader {
 
     /// The capture in these bytes.
     pub(crate) fn parse(&self, bytes: &[u8]) -> Result<Capture, InputError> {
-        let parsed = parse_capture(bytes, self.format);
+        let parsed = sz_core::read(bytes, self.format, &Limits::default());
         match &self.redactor {
-            None => parsed,
+            None => parsed.map_err(|error| InputError::new(&error)),
             Some(redactor) => parsed
                 .map(|capture| redacted(capture, redactor))
-                .map_err(|error| redacted_error(error, redactor)),
+                .map_err(|error| redacted_error(&error, redactor)),
         }
     }
 }
@@ -143,18 +160,6 @@ pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, InputError> {
         return Err(io("this is a folder; name one file".to_owned()));
     }
     read_bytes(path, Limits::default().document_bytes).map_err(|error| io(error.to_string()))
-}
-
-fn parse_capture(bytes: &[u8], format: Option<Format>) -> Result<Capture, InputError> {
-    sz_core::read(bytes, format, &Limits::default()).map_err(|error| InputError {
-        kind: error.kind().as_str().to_owned(),
-        message: match error.help() {
-            "" => error.message().to_owned(),
-            help => format!("{}: {help}", error.message()),
-        },
-        at: Some(error.place().to_string()),
-        verdict: error.verdict(),
-    })
 }
 
 /// Reads at most one byte more than `limit`, which is enough for the reader to refuse the rest.

@@ -1,11 +1,14 @@
 //! What is taken out of captures before anything else is done with them.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail};
 use serde_json::Value;
 use sz_core::{
-    Capture, Quality,
+    Capture, Quality, ReadError,
     noise::{RedactionKey, Redactor},
 };
 
@@ -95,7 +98,7 @@ fn hex_digit(byte: u8) -> Option<u8> {
 /// The capture without what the redactor finds in it.
 pub(crate) fn redacted(capture: Capture, redactor: &Redactor) -> Capture {
     let mut capture = capture;
-    if let std::borrow::Cow::Owned(tree) = redactor.tree(&capture.tree) {
+    if let Cow::Owned(tree) = redactor.tree(&capture.tree) {
         capture.tree = tree;
     }
     capture.app = capture.app.map(|app| redactor.text(&app).into_owned());
@@ -104,14 +107,40 @@ pub(crate) fn redacted(capture: Capture, redactor: &Redactor) -> Capture {
     capture
 }
 
-/// The message without what the redactor finds in it: some quote the document.
-pub(crate) fn redacted_error(error: InputError, redactor: &Redactor) -> InputError {
-    InputError {
-        kind: error.kind,
-        message: redactor.text(&error.message).into_owned(),
-        at: error.at.map(|at| redactor.text(&at).into_owned()),
-        verdict: error.verdict,
+/// Why a document was not read, without what the redactor finds: messages quote keys, and places are made of them.
+pub(crate) fn redacted_error(error: &ReadError, redactor: &Redactor) -> InputError {
+    let InputError { kind, message, verdict, .. } = InputError::new(error);
+    let mut place = error.place().clone();
+    place.path = redacted_path(&place.path, redactor);
+    let message = redactor.text(&without_cut_quotes(&message)).into_owned();
+    InputError { kind, message, at: Some(place.to_string()), verdict }
+}
+
+/// A JSON pointer or `XPath` without what the redactor finds in its parts.
+fn redacted_path(path: &str, redactor: &Redactor) -> String {
+    let redacted = |part: &str| {
+        // RFC 6901: a slash in a key is `~1`.
+        let key = part.replace("~1", "/").replace("~0", "~");
+        match redactor.text(&key) {
+            Cow::Borrowed(_) => part.to_owned(),
+            Cow::Owned(key) => key.replace('~', "~0").replace('/', "~1"),
+        }
+    };
+    path.split('/').map(redacted).collect::<Vec<_>>().join("/")
+}
+
+/// A message without quotes that are cut short: half an address is not found, and tells enough.
+fn without_cut_quotes(message: &str) -> String {
+    const CUT: &str = "…`";
+    let mut rest = message;
+    let mut whole = String::with_capacity(message.len());
+    while let Some(end) = rest.find(CUT) {
+        let start = rest[..end].rfind('`').map_or(0, |quote| quote + 1);
+        whole.push_str(&rest[..start]);
+        whole.push_str(CUT);
+        rest = &rest[end + CUT.len()..];
     }
+    whole + rest
 }
 
 /// A JSON value without what the redactor finds in its strings and keys.

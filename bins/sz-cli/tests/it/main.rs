@@ -21,6 +21,7 @@ mod quality;
 mod query;
 mod readme;
 mod redaction;
+mod seeds;
 mod shown;
 mod simulate;
 mod validate;

@@ -18,7 +18,7 @@ const LABEL_REACH: usize = 40;
 pub(super) fn find(
     text: &Folded<'_>,
     part: Range<usize>,
-    label: Label,
+    field: Label,
     add: &mut dyn FnMut(Range<usize>),
 ) {
     let bytes = &text.bytes()[..part.end];
@@ -33,8 +33,9 @@ pub(super) fn find(
         if n_digits < form::DIGITS.start {
             continue;
         }
-        let label = LazyCell::new(|| label_before(text, part.start..first, label));
-        let run = Run { text, bytes, groups: &groups, from, part: part.start, label };
+        let said_before = LazyCell::new(|| label_before(text, part.start..first));
+        let groups = &groups;
+        let run = Run { text, bytes, groups, from, part: part.start, said_before, field };
         run.find(add);
     }
 }
@@ -57,13 +58,10 @@ fn read_groups(bytes: &[u8], at: usize, groups: &mut Vec<Range<usize>>) {
     }
 }
 
-/// What a word at the end of a part says about the number after it, else what the field is called.
-fn label_before(text: &Folded<'_>, part: Range<usize>, field: Label) -> Label {
+/// What a word at the end of a part says about the number after it.
+fn label_before(text: &Folded<'_>, part: Range<usize>) -> Label {
     let from = part.start.max(part.end.saturating_sub(LABEL_REACH));
-    match Label::before(text.source(from..part.end)) {
-        Label::Silent => field,
-        said => said,
-    }
+    Label::before(text.source(from..part.end))
 }
 
 /// Groups of digits in a row, with what is around them.
@@ -75,8 +73,10 @@ struct Run<'a, F> {
     from: usize,
     /// Where the part of the text starts that is looked at.
     part: usize,
-    /// What is said about the numbers in it.
-    label: LazyCell<Label, F>,
+    /// What the text before it says about the numbers in it.
+    said_before: LazyCell<Label, F>,
+    /// What the field that the text is in says.
+    field: Label,
 }
 
 impl<F: FnOnce() -> Label> Run<'_, F> {
@@ -120,14 +120,16 @@ impl<F: FnOnce() -> Label> Run<'_, F> {
         if is_inner && window.is_of_thousands() {
             return false;
         }
-        let is_of_form = match *self.label {
-            Label::Phone => true,
-            Label::Silent => {
+        let is_of_form = match (*self.said_before, self.field) {
+            (Label::Phone, _) | (Label::Silent, Label::Phone) => true,
+            (Label::Other, _) => window.is_in_brackets(),
+            // What a field is called says little about the single number in a long text.
+            (Label::Silent, Label::Other) => window.is_national(),
+            (Label::Silent, Label::Silent) => {
                 window.is_national()
                     || window.is_bare()
                     || self.is_whole_text(window) && window.is_likely_alone()
             }
-            Label::Other => window.is_in_brackets(),
         };
         is_of_form && (is_inner || self.starts_alone(window)) && self.ends_alone(window)
     }

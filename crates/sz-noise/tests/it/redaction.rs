@@ -237,6 +237,8 @@ fn a_field_says_what_the_number_in_it_is() {
         check(&format!("textbox {label:?} = \"4155552671\""), "");
     }
     check("textbox \"Order number\" = \"0123456789\"", "");
+    check("textbox \"Order notes\" = \"call 030 1234567\"", "phone");
+    check("textbox \"Order notes\" = \"030 1234567\"", "phone");
     check("form \"Phone\"\n  text \"4155552671\"", "");
 }
 
