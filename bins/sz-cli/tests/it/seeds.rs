@@ -27,7 +27,7 @@ pub(crate) const SAMPLES: &[(Format, &str)] = &[
 
 /// Everything that our own format has.
 const SZ_DOCUMENT: &str = r#"{"schema": "sz-tree/1", "app": "shop",
-  "quality": {"verdict": "not_settled", "reason": "busy"},
+  "quality": {"verdict": "complete", "reason": "busy"},
   "root": {"role": "form", "name": "Account", "children": [
     {"role": "textbox", "name": "E-mail", "value": "x", "description": "work", "states": ["required"],
      "bounds": [0, 0, 80, 24], "attributes": {"id": "mail", "placeholder": "you", "url": "/x", "own": "y"}},
