@@ -6,6 +6,10 @@
 //!
 //! The crate opens no files and knows nothing about drift or severity. Scores are in `0.0..=1.0`.
 //!
+//! Templates are looked after, too: [`TemplateCheck`] says why a capture is not recognised, [`looseness`](looseness()) what a
+//! template does not notice, [`TemplateDiff`] what changed between two versions, [`Lineage`] and [`merge_screen`] keep
+//! the versions of libraries.
+//!
 //! # Baselines
 //!
 //! A baseline is an ARIA snapshot. It is taken at its word: what it does not write is expected not to be

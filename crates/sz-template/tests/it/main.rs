@@ -5,3 +5,4 @@ mod build;
 mod compare;
 mod load;
 mod matching;
+mod versions;
