@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Match(Match),
     /// Find nodes by a selector
     Query(Query),
-    /// Build, list, show and check templates
+    /// Build, check, compare, keep and merge templates
     #[command(subcommand)]
     Baseline(Baseline),
     /// Say what the noise profile removes
@@ -177,18 +177,46 @@ pub(crate) enum Baseline {
     /// Show one template
     Show(BaselineShow),
     /// Report every fault of templates, and which captures they recognise
+    ///
+    /// With --captures, each is held against the library: is it recognised, how did it drift, and if not, why not. A single
+    /// template, or --screen, says which screen they all should be.
+    ///
+    /// Exit codes: 0 valid and all recognised, 1 a fault or a capture that is not, 2 trouble.
     Validate(BaselineValidate),
     /// Say what changed between two templates, or two versions of one
+    ///
+    /// Compares by meaning: what is required, forbidden and expected, the baseline node by node, the threshold, noise and
+    /// transitions.
+    ///
+    /// The bump says which number of the version has to go up: major where captures that were recognised may no longer be,
+    /// because more is asked for or the screen has another shape; minor where they are and other things are
+    /// reported about them; patch where only words for people changed.
     Diff(BaselineDiff),
     /// List the versions of a template and what changed from one to the next
+    ///
+    /// Earlier versions are kept in `.history` beside the template, written whenever a command replaces one.
     History(BaselineHistory),
     /// Bring an earlier version back, as a new one
+    ///
+    /// The old content gets a version that is higher than every one there was; nothing is taken out of the history.
     Rollback(BaselineRollback),
     /// Take templates, and ARIA snapshots, into a library
+    ///
+    /// A higher version replaces a lower one, which goes to the history. Different content under one version is a
+    /// conflict: nothing is written unless --prefer says whose content counts.
+    ///
+    /// A Playwright snapshot, NAME.aria.yml, becomes a template of the screen NAME with the snapshot as its baseline.
     Import(BaselineImport),
     /// Write two libraries as one
+    ///
+    /// The second is taken into the first as by `import`, and the result written to a new folder.
     Merge(BaselineMerge),
     /// Say what could change on a screen without its template noticing
+    ///
+    /// Each example is a change that was tried on a screen that fits the template, and that it did not notice. Where
+    /// nothing is told, every change of what a baseline can say is noticed.
+    ///
+    /// Exit codes: 0 nothing is loose, 1 something is, 2 trouble.
     Looseness(BaselineLooseness),
 }
 

@@ -79,6 +79,8 @@ pub struct MergeConflict {
     pub theirs: String,
     /// What differs from ours to theirs.
     pub diff: TemplateDiff,
+    /// The version that theirs should have to follow ours.
+    pub next: Version,
     /// True where it is the current version of both. An earlier one is never rewritten: ours stays in the history, and
     /// theirs is left out.
     pub is_current: bool,
@@ -123,7 +125,7 @@ pub fn merge_screen(
         // What is current with them has a version that means something else with us.
         match prefer {
             Some(Prefer::Theirs) => {
-                let version = next(ours, theirs, profile);
+                let version = next(ours, theirs, &TemplateDiff::between(a, b, profile));
                 let text = set_version(&theirs.current().text, &version)?;
                 history.extend(own(ours));
                 merged(MergeOutcome::PreferredTheirs, &version, Some(text))
@@ -170,6 +172,7 @@ fn conflicts(ours: &Lineage, theirs: &Lineage, profile: &Profile) -> Vec<MergeCo
             version: version.clone(),
             ours: ours_kept.source.clone(),
             theirs: theirs_kept.source.clone(),
+            next: next(ours, theirs, &diff),
             diff,
             is_current: is_current(ours, ours_kept) && is_current(theirs, theirs_kept),
         })
@@ -191,9 +194,8 @@ fn own(lineage: &Lineage) -> impl Iterator<Item = (Version, String)> {
 }
 
 /// The version for their content after ours, higher than every one of both.
-fn next(ours: &Lineage, theirs: &Lineage, profile: &Profile) -> Version {
-    let (a, b) = (&ours.current().template, &theirs.current().template);
-    let bump = TemplateDiff::between(a, b, profile).bump.unwrap_or(Bump::Patch);
+fn next(ours: &Lineage, theirs: &Lineage, diff: &TemplateDiff) -> Version {
+    let bump = diff.bump.unwrap_or(Bump::Patch);
     ours.next(bump).max(theirs.next(bump))
 }
 

@@ -27,12 +27,6 @@ pub(crate) struct BaselineValidate {
     pub(crate) redaction: Redaction,
 }
 
-/// Compares by meaning: what is required, forbidden and expected, the baseline node by node, the threshold, noise and
-/// transitions.
-///
-/// The bump says which number of the version has to go up: major where captures that were recognised may no longer be,
-/// because more is asked for or the screen has another shape; minor where they are and other things are
-/// reported about them; patch where only words for people changed.
 #[derive(Debug, Args)]
 pub(crate) struct BaselineDiff {
     /// The template before; with --screen a version, such as 1.2.0
@@ -67,7 +61,6 @@ pub(crate) struct ScreenPlace {
     pub(crate) app: Option<String>,
 }
 
-/// Earlier versions are kept in `.history` beside the template, written whenever a command replaces one.
 #[derive(Debug, Args)]
 pub(crate) struct BaselineHistory {
     #[command(flatten)]
@@ -77,7 +70,6 @@ pub(crate) struct BaselineHistory {
     pub(crate) noise: Option<PathBuf>,
 }
 
-/// The old content gets a version that is higher than every one there was; nothing is taken out of the history.
 #[derive(Debug, Args)]
 pub(crate) struct BaselineRollback {
     #[command(flatten)]
@@ -98,10 +90,6 @@ pub(crate) enum Prefer {
     Theirs,
 }
 
-/// A higher version replaces a lower one, which goes to the history. Different content under one version is a
-/// conflict: nothing is written unless --prefer says whose content counts.
-///
-/// A Playwright snapshot, NAME.aria.yml, becomes a template of the screen NAME with the snapshot as its baseline.
 #[derive(Debug, Args)]
 pub(crate) struct BaselineImport {
     /// Template files, ARIA snapshots, and folders of them
@@ -124,7 +112,6 @@ pub(crate) struct BaselineImport {
     pub(crate) noise: Option<PathBuf>,
 }
 
-/// The second is taken into the first as by `import`, and the result written to a new folder.
 #[derive(Debug, Args)]
 pub(crate) struct BaselineMerge {
     /// The one folder of templates: ours
@@ -153,10 +140,6 @@ pub(crate) enum AtLeast {
     High,
 }
 
-/// Each example is a change that was tried on a screen that fits the template, and that it did not notice. Where
-/// nothing is told, every change of what a baseline can say is noticed.
-///
-/// Exit codes: 0 nothing is loose, 1 something is, 2 trouble.
 #[derive(Debug, Args)]
 pub(crate) struct BaselineLooseness {
     /// Folders of templates, and template files

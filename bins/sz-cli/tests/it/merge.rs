@@ -123,6 +123,18 @@ fn a_conflict_is_told_and_nothing_is_written() {
 }
 
 #[test]
+fn where_one_file_cannot_be_written_none_is() {
+    let ours =
+        folder(&[("a.yaml", form("a", "1.0.0", "x")), (".history/_/a", "in the way".to_owned())]);
+    let theirs =
+        folder(&[("a.yaml", form("a", "1.1.0", "y")), ("new.yaml", form("new", "1.0.0", "z"))]);
+    let before = files(ours.path());
+    let run = import(theirs.path(), ours.path(), &[]).expect(2);
+    assert!(run.stderr.contains("nothing was changed"), "{}", run.stderr);
+    assert_eq!(files(ours.path()), before);
+}
+
+#[test]
 fn preferring_ours_leaves_ours_as_it_is() {
     let ours = folder(&[("a.yaml", form("a", "1.0.0", "x"))]);
     let theirs = folder(&[("a.yaml", form("a", "1.0.0", "y"))]);
@@ -264,6 +276,7 @@ fn a_conflict_as_a_table() {
     insta::assert_snapshot!(told, @"
     conflict: version 1.0.0 is one thing in ours/a.yaml and another in theirs/a.yaml, which differs so:
       baseline: the text \"x\" reads \"y\" now (/1)
-    nothing was written: --prefer ours or --prefer theirs decides, or give one of them another version
+      as the one that follows ours, theirs is version 1.1.0
+    nothing was written: --prefer ours or --prefer theirs decides, or give theirs another version
     ");
 }

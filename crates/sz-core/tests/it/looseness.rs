@@ -81,6 +81,11 @@ fn every_kind_of_change_that_is_claimed_goes_unseen() {
         "noise_rule",
     );
     check("    - button \"OK\"\n", "noise: [{ignore: button, fields: [name]}]\n", "noise_rule");
+    check(
+        "    - group \"card\":\n      - button \"OK\"\n",
+        "noise: [{hoist: group}]\n",
+        "noise_rule",
+    );
     let part = with("", "").replace("node_count: 20\n", "threshold: 0.3\n");
     assert_eq!(check_claims(&part), ["partial_baseline"]);
 }

@@ -94,6 +94,10 @@ fn rule(
             Some(UnseenChange::Remove { path: node.path() }),
         ),
         (Action::Ignore | Action::Mask, Some(node), _) => in_fields(baseline, item, action, node)?,
+        (Action::Hoist, Some(node), _) if !node.name().is_empty() => (
+            format!("{} is called \"{PROBE}\"", baseline.called(node.id())),
+            Some(UnseenChange::SetName { path: node.path(), to: PROBE.to_owned() }),
+        ),
         (Action::Ignore | Action::Mask, None, _) => {
             (format!("a {covers} that comes may say anything that the rule covers"), None)
         }

@@ -145,6 +145,7 @@ fn noise_rules_over_controls_and_texts_are_told() {
     check(&rule("mask: text, fields: [name], pattern: '\\d+', with: N"), &["low noise_rule 10"]);
     check(&rule("ignore: text, fields: [name]"), &["medium noise_rule 10"]);
     check(&rule("drop: 'img[name=\"ad\"]'"), &[]);
+    check(&rule("hoist: text"), &["medium noise_rule 10"]);
     let masked = &found(&rule("mask: text, fields: [name], pattern: '\\d+', with: N")).ends[0];
     assert_eq!(masked.example, "the text \"5 min\" reads \"49 min\"");
     assert!(masked.change.is_some());

@@ -87,6 +87,7 @@ fn other_content_under_one_version_is_a_conflict_until_somebody_decides() {
         ("ours.yaml", "theirs.yaml", true)
     );
     assert_eq!(conflict.diff.summary(), "required nodes 2");
+    assert_eq!(conflict.next, Version::new(2, 0, 0));
     check(
         &merged(&[V1], &[V1_OTHER], Some(Prefer::Ours)),
         MergeOutcome::PreferredOurs,

@@ -206,6 +206,8 @@ struct ToldConflict<'a> {
     version: String,
     ours: &'a str,
     theirs: &'a str,
+    /// The version that theirs should have to follow ours.
+    next: String,
     changes: Vec<diff::Changed<'a>>,
 }
 
@@ -215,6 +217,7 @@ impl<'a> From<&'a Planned> for ToldScreen<'a> {
             version: conflict.version.to_string(),
             ours: &conflict.ours,
             theirs: &conflict.theirs,
+            next: conflict.next.to_string(),
             changes: diff::changed(&conflict.diff),
         };
         Self {
@@ -271,7 +274,7 @@ pub(super) fn print(plan: &Plan, written: bool, format: OutputFormat) -> anyhow:
     }
     text += match (plan.has_conflict(), written) {
         (true, _) => {
-            "nothing was written: --prefer ours or --prefer theirs decides, or give one of them another version\n"
+            "nothing was written: --prefer ours or --prefer theirs decides, or give theirs another version\n"
         }
         (false, false) => "nothing was written: this was a dry run\n",
         (false, true) => "",
@@ -306,6 +309,9 @@ fn conflict_text(conflict: &MergeConflict, is_decided: bool) -> String {
     for change in &conflict.diff.changes {
         let at = change.path.as_deref().map(|path| format!(" ({path})")).unwrap_or_default();
         text += &format!("  {}: {}{at}\n", change.part, change.sentence);
+    }
+    if !is_decided && conflict.is_current {
+        text += &format!("  as the one that follows ours, theirs is version {}\n", conflict.next);
     }
     if !conflict.is_current {
         text += "  it is an earlier version: ours stays in the history, whatever is preferred\n";
