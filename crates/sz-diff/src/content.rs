@@ -115,7 +115,7 @@ impl<'t> Fits<'t> {
     ) -> Self {
         let nodes = u64::from(a.1.len()) + u64::from(b.1.len());
         let known = HashMap::new();
-        Self { a, b, judge, rules, structure, known, budget: 32 * nodes + 65_536 }
+        Self { a, b, judge, rules, structure, known, budget: 16 * nodes + (1 << 19) }
     }
 
     pub(crate) fn rules(&self) -> &'t Rules {

@@ -11,8 +11,10 @@ use crate::{
 /// How many particles are looked at for an item that fits none.
 const CHOICES_MAX: usize = 64;
 /// So many pairs of a list are looked at per child in it, and these beside them.
-const PAIRS_PER_CHILD: usize = 64;
-const PAIRS_MIN: usize = 4_096;
+const PAIRS_PER_CHILD: usize = 16;
+const PAIRS_MIN: usize = 1 << 18;
+/// Lists of copies with more pairs than this are paired in order only.
+const COPIES_MAX: usize = 4_096;
 
 /// A matching in which as many items as possible have a particle that they fit, and as many particles that must
 /// have one an item: by augmenting paths, first for the items, then for the particles. That the second keep what the
@@ -318,7 +320,7 @@ impl Candidates {
             let copies = &items[start..end];
             pairs.extend(same.iter().zip(copies).map(|(&(_, a), &(_, b))| (a, b)));
             // Of many copies, one is as good as the other.
-            if same.len() * copies.len() <= PAIRS_MIN {
+            if same.len() * copies.len() <= COPIES_MAX {
                 let is_literal = |&&(_, particle): &&(u64, u32)| particles[particle as usize].1;
                 for &(_, particle) in same.iter().filter(is_literal) {
                     later.extend(copies.iter().map(|&(_, item)| (particle, item)));
