@@ -6,9 +6,17 @@ mod diff;
 mod edit_script;
 mod pipeline;
 mod read;
+mod redact;
 mod workload;
 
 use criterion::{criterion_group, criterion_main};
 
-criterion_group!(figures, read::bench, pipeline::bench, diff::bench, edit_script::print);
+criterion_group!(
+    figures,
+    read::bench,
+    redact::bench,
+    pipeline::bench,
+    diff::bench,
+    edit_script::print
+);
 criterion_main!(figures);

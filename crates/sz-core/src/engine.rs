@@ -112,7 +112,8 @@ impl Engine {
     }
 
     /// Which screen a tree is and how it drifted from its baseline. Never fails: an unknown screen is an
-    /// answer. Readers have dropped password values already, so no secret reaches the report.
+    /// answer. Readers have dropped password values already; with [`EngineBuilder::redaction`] nothing else that the
+    /// redactor finds reaches the report, either.
     pub fn inspect(&self, tree: &Tree) -> Report {
         self.inspect_from(tree, None, &Quality::COMPLETE)
     }

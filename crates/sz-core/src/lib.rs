@@ -49,7 +49,7 @@ pub use sz_drift::{DriftEvent, DriftKind, Policy, Severity, Visit, judge_sequenc
 pub use sz_formats::{
     Capture, Format, Quality, ReadError, Verdict, read, write_aria, write_outline, write_sz,
 };
-pub use sz_noise::Profile;
+pub use sz_noise::{Profile, RedactionKey, Redactor};
 pub use sz_select::Selector;
 pub use sz_template::{
     BuildOptions, Evidence, Library, Match, Observation, Score, ScreenId, Template, TemplateSet,

@@ -1,4 +1,4 @@
-//! Noise profiles: which differences between UI trees never matter.
+//! Noise profiles: which differences between UI trees never matter; and redaction: what nobody else is to see.
 //!
 //! A [`Profile`] drops, hoists and changes nodes, so that what is left of two captures differs only in what
 //! may matter. It switches built-in rules ([`Profile::built_in_rules`]) and adds one's own; [`Profile::explain`]
@@ -51,6 +51,40 @@
 //! ```
 //!
 //! The list under `rules` is also what a template has under `noise`: [`RuleSet::from_yaml`].
+//!
+//! # Redaction
+//!
+//! A [`Redactor`] replaces personal data and secrets in texts and trees by placeholders that are made with a
+//! [`RedactionKey`], so that equal things stay equal and nothing else can be told. Password fields never get as far:
+//! `sz-tree` drops what is in them.
+//!
+//! ```
+//! use sz_noise::{RedactionKey, Redactor};
+//!
+//! let redactor = Redactor::new(RedactionKey::new(b"at least 32 bytes, best of all random ones")?);
+//! let text = redactor.text("Write to Ada@example.org or call +49 30 1234567.");
+//! assert!(text.starts_with("Write to <email:") && text.ends_with(">."));
+//! assert_eq!(redactor.text("ada@example.org"), redactor.text("ADA%40EXAMPLE.ORG"));
+//! # Ok::<(), sz_noise::RedactionKeyError>(())
+//! ```
+//!
+//! A placeholder is `<kind:digest>`. The digest is the first ten hex digits of
+//! HMAC-SHA256(key, `sz-redact/1` 00 kind 00 text), where 00 is a zero byte and the text is normalised:
+//!
+//! | kind | what is found | normalised |
+//! |---|---|---|
+//! | `secret` | `user:password@` in an address; the values of parameters of a query, fragment or path by their key (`token`, `code`, `key`, `sig`, `session`, `password` and the like, and whatever ends in `token`, `secret`, `signature` ...) or by their look (random, 20 characters and more; no UUIDs); random parts of a path (32 and more, or 16 after `reset`, `invite` and the like); JSON web tokens anywhere | nothing |
+//! | `email` | addresses, in any alphabet, also with `%40`; not `logo@2x.png`, not `package@1.2.3` | lower case |
+//! | `iban` | country, length and check digits are right | capitals, no spaces |
+//! | `card` | 13 to 19 digits in the groups that cards have, a known issuer, the Luhn digit is right; no barcode | digits |
+//! | `phone` | with country code, in any grouping; without one in the forms that leave little doubt (`(030) 123456`, `030 123456`, `555-123-4567`, `0171...`, `01 23 45 67 89` ...); in other forms where the text is nothing else (`612 34 56 78`) or where a word before it or the name of its field says so (`Phone: 4155552671`) | digits; no prefix for calls abroad, no zero after the country code |
+//!
+//! Digits of other scripts, full-width forms, typographic spaces and dashes, and marks that show nothing make no
+//! difference. What may as well be a date, a price, a version, a coordinate or an order number stays.
+//!
+//! What is not found: anything whose parts stand in several nodes (a card number in four fields); local phone numbers
+//! without an area code, or of ten digits and nothing else, unless something says what they are; numbers
+//! in words or letters; names and postal addresses; secrets in plain text outside addresses; platform roles.
 //!
 //! # Why `offscreen` is off
 //!

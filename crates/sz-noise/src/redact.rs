@@ -36,6 +36,9 @@ pub struct Redactor {
 }
 
 impl Redactor {
+    /// What every placeholder matches, as a regular expression for masks and baselines.
+    pub const PLACEHOLDER: &str = "<(?:secret|email|iban|card|phone):[0-9a-f]{10}>";
+
     /// Hex digits in a placeholder.
     pub const DIGEST_DIGITS: usize = 10;
 

@@ -11,7 +11,7 @@ impl Template {
     /// forbidden nodes and in the metadata is replaced by the same placeholders as in a capture.
     ///
     /// Patterns stay as they are, in the baseline, in selectors and in noise rules: one that is to match an address
-    /// has to match its placeholder as well, as in `/.+@.+|<email:[0-9a-f]{10}>/`.
+    /// has to match its placeholder as well, see [`Redactor::PLACEHOLDER`].
     #[must_use]
     pub fn redacted(mut self, redactor: &Redactor) -> Self {
         if let Some(baseline) = &mut self.baseline

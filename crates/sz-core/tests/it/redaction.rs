@@ -1,6 +1,6 @@
 //! Nothing that is found on a screen gets into a report.
 
-use sz_core::{Engine, Format, Limits, Template, noise::RedactionKey, noise::Redactor, read};
+use sz_core::{Engine, Format, Limits, RedactionKey, Redactor, Template, read};
 
 fn engine() -> Engine {
     let template = Template::parse(

@@ -278,6 +278,25 @@ fn a_key_has_32_bytes_at_least_and_shows_none_of_them() {
 }
 
 #[test]
+fn every_placeholder_matches_the_pattern_for_them() {
+    let profile =
+        format!("rules: [{{mask: text, pattern: '^{}$', with: hidden}}]", Redactor::PLACEHOLDER);
+    let profile = sz_noise::Profile::parse(&profile).unwrap();
+    for text in [
+        "ada@example.org",
+        "4111111111111111",
+        "DE89370400440532013000",
+        "+49301234567",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x",
+    ] {
+        let before = tree(&format!("text {text:?}"));
+        let masked = profile.apply(&redactor().tree(&before)).tree;
+        assert_eq!(masked.root().name(), "hidden", "{text}");
+    }
+    assert!(Detector::ALL.iter().all(|it| Redactor::PLACEHOLDER.contains(it.as_str())));
+}
+
+#[test]
 fn only_the_detectors_that_were_chosen_look() {
     let key = || RedactionKey::new(&[1; 32]).unwrap();
     let text = "ada@example.org +49 30 1234567";
