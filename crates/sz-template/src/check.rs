@@ -20,7 +20,7 @@ pub struct TemplateCheck {
 #[non_exhaustive]
 pub struct CheckedCapture {
     /// Whether the capture is recognised as the template's screen.
-    pub verdict: Verdict,
+    pub recognition: Recognition,
     /// How well the capture fits.
     pub score: Score,
     /// The score it needs.
@@ -40,7 +40,7 @@ pub struct CheckedCapture {
 /// Whether a capture is recognised as a template's screen.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum Recognition {
     /// It is.
     Recognised,
     /// The template would take it, and another one fits better.
@@ -62,8 +62,8 @@ pub struct Rival {
     pub score: Score,
 }
 
-impl Verdict {
-    /// The verdict's name in output.
+impl Recognition {
+    /// Its name in output.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Recognised => "recognised",
@@ -118,7 +118,7 @@ impl TemplateCheck {
             template.expected_roles().iter().filter(|role| !is_role_there(role)).cloned().collect();
         let forbidden_nodes = texts(&mut forbidden);
         CheckedCapture {
-            verdict: self.verdict(score, !forbidden_nodes.is_empty(), best),
+            recognition: self.recognition(score, !forbidden_nodes.is_empty(), best),
             score,
             threshold: template.threshold(),
             evidence,
@@ -129,18 +129,18 @@ impl TemplateCheck {
         }
     }
 
-    fn verdict(&self, score: Score, is_forbidden: bool, best: &Match<'_>) -> Verdict {
+    fn recognition(&self, score: Score, is_forbidden: bool, best: &Match<'_>) -> Recognition {
         let rival = match best {
             Match::Known(best) if best.template.key() == self.template.key() => {
-                return Verdict::Recognised;
+                return Recognition::Recognised;
             }
             Match::Known(best) => Some(Rival::from(best)),
             Match::Unknown(_) => None,
         };
         match rival {
-            rival if is_forbidden => Verdict::Forbidden(rival),
-            Some(rival) if score >= self.template.threshold() => Verdict::Outscored(rival),
-            rival => Verdict::TooLow(rival),
+            rival if is_forbidden => Recognition::Forbidden(rival),
+            Some(rival) if score >= self.template.threshold() => Recognition::Outscored(rival),
+            rival => Recognition::TooLow(rival),
         }
     }
 }
@@ -169,19 +169,19 @@ impl CheckedCapture {
         if let Some(forbidden) = list(&self.forbidden_nodes) {
             reasons.push(format!("forbidden and there: {forbidden}"));
         }
-        match &self.verdict {
-            Verdict::Recognised => return Vec::new(),
-            Verdict::Outscored(rival) => {
+        match &self.recognition {
+            Recognition::Recognised => return Vec::new(),
+            Recognition::Outscored(rival) => {
                 reasons.push(format!("{rival} fits better than {}", self.score));
             }
-            Verdict::TooLow(_) if self.evidence == Evidence::default() => {
+            Recognition::TooLow(_) if self.evidence == Evidence::default() => {
                 reasons
                     .push("it has no evidence, and takes only what nothing else takes".to_owned());
             }
-            Verdict::TooLow(_) => {
+            Recognition::TooLow(_) => {
                 reasons.push(format!("scores {} and needs {}", self.score, self.threshold));
             }
-            Verdict::Forbidden(_) => {}
+            Recognition::Forbidden(_) => {}
         }
         if let Some(missing) = list(&self.missing_nodes) {
             let (n, all) = (self.missing_nodes.len(), self.required_count);
@@ -193,7 +193,9 @@ impl CheckedCapture {
         if let Some(missing) = list(&self.missing_roles) {
             reasons.push(format!("roles missing: {missing}"));
         }
-        if let Verdict::TooLow(Some(rival)) | Verdict::Forbidden(Some(rival)) = &self.verdict {
+        if let Recognition::TooLow(Some(rival)) | Recognition::Forbidden(Some(rival)) =
+            &self.recognition
+        {
             reasons.push(format!("recognised as {rival}"));
         }
         reasons

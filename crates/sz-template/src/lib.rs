@@ -130,7 +130,7 @@ mod vocabulary;
 
 pub use baseline::Comparison;
 pub use build::{BuildOptions, BuildTemplateError, build_template};
-pub use check::{CheckedCapture, Rival, TemplateCheck, Verdict};
+pub use check::{CheckedCapture, Recognition, Rival, TemplateCheck};
 pub use fault::Fault;
 pub use import::import_snapshot;
 pub use library::{Library, TemplateSource, load_library};

@@ -19,7 +19,9 @@ fn captures_that_are_recognised_are_counted_with_their_drift() {
     assert_eq!(said["valid"], true);
     let captures = said["captures"].as_array().unwrap();
     assert_eq!(captures.len(), 7);
-    assert!(captures.iter().all(|it| it["verdict"] == "recognised" && it["screen_id"] == "login"));
+    assert!(
+        captures.iter().all(|it| it["recognition"] == "recognised" && it["screen_id"] == "login")
+    );
     assert_eq!(captures[0]["drift"], serde_json::json!({"critical": 0, "warning": 0, "info": 0}));
     assert_eq!(captures[3]["drift"]["info"], 2, "{}", captures[3]);
     let login = said["screens"].as_array().unwrap().iter().find(|it| it["screen_id"] == "login");
@@ -31,7 +33,7 @@ fn a_capture_of_no_screen_is_told_what_the_template_misses() {
     let music = "fixtures/captures/legacy/music_player/base.json";
     let said = validate(&[TEMPLATES, "--captures", music, "--screen", "doordash_offer"], 1);
     let capture = &said["captures"][0];
-    assert_eq!(capture["verdict"], "too_low");
+    assert_eq!(capture["recognition"], "too_low");
     assert_eq!(capture["drift"], Value::Null);
     let reasons: Vec<&str> =
         capture["reasons"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
@@ -39,7 +41,7 @@ fn a_capture_of_no_screen_is_told_what_the_template_misses() {
     assert!(reasons[1].starts_with("3 of 3 required nodes missing: `offer_card`"), "{reasons:?}");
     // Held against the whole library it is told why it is not the screen that it is nearest to.
     let nearest = &validate(&[TEMPLATES, "--captures", music], 1)["captures"][0];
-    assert_eq!(nearest["verdict"], "too_low");
+    assert_eq!(nearest["recognition"], "too_low");
     assert!(nearest["screen_id"].is_string() && nearest["better"].is_null(), "{nearest}");
 }
 
@@ -62,7 +64,7 @@ fn a_better_template_is_found_in_the_library_around() {
     let base = "fixtures/captures/web/login/base.json";
     validate(&[arg(&loose), "--captures", base], 0);
     let said = validate(&[arg(&loose), TEMPLATES, "--captures", base, "--screen", "any"], 1);
-    assert_eq!(said["captures"][0]["verdict"], "outscored");
+    assert_eq!(said["captures"][0]["recognition"], "outscored");
     assert_eq!(
         said["captures"][0]["reasons"][0],
         "`login` of acme-shop (1.000) fits better than 0.500"
@@ -75,8 +77,35 @@ fn a_file_that_cannot_be_read_does_not_stop_the_rest() {
     let broken = folder.path().join("broken.json");
     fs::write(&broken, "{").unwrap();
     let said = validate(&[TEMPLATES, "--captures", arg(&broken), LOGIN], 2);
-    assert_eq!(said["captures"][0]["verdict"], "unread");
+    assert_eq!(said["captures"][0]["recognition"], "unread");
     assert_eq!(said["captures"].as_array().map(Vec::len), Some(8));
+}
+
+#[test]
+fn a_capture_that_shows_no_screen_or_not_all_of_one_is_no_miss_but_trouble() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, quality: &str, root: &str| {
+        let text = format!(
+            "{{\"schema\":\"sz-tree/1\",\"quality\":{{\"verdict\":\"{quality}\"}},\"root\":{root}}}"
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    let form = "{\"role\":\"form\",\"children\":[{\"role\":\"button\",\"name\":\"Go\"}]}";
+    write("cut.json", "truncated", form);
+    write("empty.json", "empty", "{\"role\":\"window\"}");
+    write("whole.json", "complete", form);
+    let template = folder.path().join("form.yaml");
+    fs::write(&template, "screen_id: form\nrequired_nodes: [Go]\n").unwrap();
+    let pattern = folder.path().join("*.json");
+    let said = validate(&[arg(&template), "--captures", arg(&pattern)], 2);
+    let captures = said["captures"].as_array().unwrap();
+    let shown: Vec<_> = captures
+        .iter()
+        .map(|it| (it["recognition"].as_str().unwrap(), it["drift"].is_null()))
+        .collect();
+    assert_eq!(shown, [("recognised", true), ("no_screen", true), ("recognised", false)]);
+    assert_eq!(captures[0]["quality"]["verdict"], "truncated");
+    assert_eq!(captures[1]["reasons"][0], "empty");
 }
 
 #[test]

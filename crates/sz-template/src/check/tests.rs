@@ -4,9 +4,9 @@ const LOGIN: &str = "screen_id: login\nrequired_nodes: ['button[name=\"Sign in\"
                      forbidden_nodes: [alert]\nexpected_roles: [form, link]\nthreshold: 0.7\n";
 const RESET: &str = "screen_id: reset\nmetadata: {app: shop}\nrequired_nodes: [Send]\n";
 
-/// The verdict on a screen and the reasons for it.
+/// The recognition on a screen and the reasons for it.
 #[track_caller]
-fn check(screen: &str, verdict: &str, reasons: &[&str]) {
+fn check(screen: &str, recognition: &str, reasons: &[&str]) {
     let profile = Profile::built_in();
     let templates = [LOGIN, RESET]
         .map(|text| Template::parse(text).unwrap_or_else(|faults| panic!("{faults:#?}")));
@@ -15,8 +15,8 @@ fn check(screen: &str, verdict: &str, reasons: &[&str]) {
     let best = set.best_match(&observation, None);
     let checked = TemplateCheck::new(&templates[0], &profile).judge(&observation, &best);
     assert_eq!(
-        (checked.verdict.as_str(), checked.reasons()),
-        (verdict, reasons.iter().map(|&it| it.to_owned()).collect())
+        (checked.recognition.as_str(), checked.reasons()),
+        (recognition, reasons.iter().map(|&it| it.to_owned()).collect())
     );
 }
 
