@@ -274,6 +274,7 @@ fn a_conflict_as_a_table() {
     let told =
         told.join("\n").replace(arg(ours.path()), "ours").replace(arg(theirs.path()), "theirs");
     insta::assert_snapshot!(told, @"
+    2 templates, 0 of them there already
     conflict: version 1.0.0 is one thing in ours/a.yaml and another in theirs/a.yaml, which differs so:
       baseline: the text \"x\" reads \"y\" now (/1)
       as the one that follows ours, theirs is version 1.1.0

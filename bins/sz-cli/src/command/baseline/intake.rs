@@ -242,20 +242,17 @@ pub(super) fn print(plan: &Plan, written: bool, format: OutputFormat) -> anyhow:
         };
         return output::document(format, &told);
     }
-    let mut table = output::table(&["screen", "app", "what", "version", "to the history", "file"]);
-    for Planned { merged, file } in &plan.screens {
-        let kept: Vec<String> =
-            merged.history.iter().map(|(version, _)| version.to_string()).collect();
-        table.add_row([
-            merged.screen_id.as_str(),
-            merged.app.as_deref().unwrap_or_default(),
-            &outcome_cell(merged.outcome),
-            &merged.version.to_string(),
-            &kept.join(", "),
-            &file.display().to_string(),
-        ]);
+    let mut text = String::new();
+    let changed = plan.screens.iter().filter(|it| it.merged.outcome != MergeOutcome::Same);
+    let changed: Vec<&Planned> = changed.collect();
+    if !changed.is_empty() {
+        text += &table(&changed);
     }
-    let mut text = format!("{table}\n");
+    text += &format!(
+        "{}, {} of them there already\n",
+        diff::plural(plan.screens.len(), "template"),
+        plan.screens.len() - changed.len()
+    );
     for Planned { merged, .. } in &plan.screens {
         let is_decided = merged.outcome != MergeOutcome::Conflict;
         for conflict in &merged.conflicts {
@@ -280,6 +277,23 @@ pub(super) fn print(plan: &Plan, written: bool, format: OutputFormat) -> anyhow:
         (false, true) => "",
     };
     output::print(&text)
+}
+
+fn table(screens: &[&Planned]) -> String {
+    let mut table = output::table(&["screen", "app", "what", "version", "to the history", "file"]);
+    for Planned { merged, file } in screens {
+        let kept: Vec<String> =
+            merged.history.iter().map(|(version, _)| version.to_string()).collect();
+        table.add_row([
+            merged.screen_id.as_str(),
+            merged.app.as_deref().unwrap_or_default(),
+            &outcome_cell(merged.outcome),
+            &merged.version.to_string(),
+            &kept.join(", "),
+            &file.display().to_string(),
+        ]);
+    }
+    format!("{table}\n")
 }
 
 fn outcome_cell(outcome: MergeOutcome) -> String {
