@@ -115,9 +115,10 @@ fn fault(mark: Mark, message: &str) -> PolicyFault {
 }
 
 fn severity(value: &YamlNode) -> Result<Severity, PolicyFault> {
-    value.as_str().and_then(Severity::from_name).ok_or_else(|| {
-        fault(value.mark(), "write a severity: info, warning or critical")
-    })
+    value
+        .as_str()
+        .and_then(Severity::from_name)
+        .ok_or_else(|| fault(value.mark(), "write a severity: info, warning or critical"))
 }
 
 fn share(value: &YamlNode) -> Result<f64, PolicyFault> {
