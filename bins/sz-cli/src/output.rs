@@ -105,8 +105,11 @@ pub(crate) fn table(headings: &[&str]) -> Table {
     table
 }
 
-/// Says on stderr that something went wrong.
+/// Says on stderr that something went wrong. Whatever file the message quotes, a terminal only gets text.
 pub(crate) fn complain(message: &str) {
+    let is_safe = |c: char| c == '\n' || !c.is_control();
+    let shown = |c: char| if is_safe(c) { c.into() } else { c.escape_default().to_string() };
+    let message: String = message.chars().map(shown).collect();
     let line = format!("{}: {message}\n", styled(BAD, "error"));
     // There is nobody left to tell when stderr is gone.
     drop(anstream::stderr().write_all(line.as_bytes()));

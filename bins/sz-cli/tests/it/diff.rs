@@ -24,6 +24,15 @@ fn a_difference_has_the_shape_that_scripts_rely_on() {
 }
 
 #[test]
+fn what_a_damaged_patch_holds_does_not_act_on_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let patch = folder.path().join("bad.patch");
+    std::fs::write(&patch, r#"{"\u001b[2J": 1}"#).unwrap();
+    let run = sz(&["diff", "--apply", arg(&patch), A]).expect(2);
+    assert!(run.stderr.contains(r"\u{1b}[2J") && !run.stderr.contains('\u{1b}'), "{}", run.stderr);
+}
+
+#[test]
 fn a_patch_turns_a_into_b() {
     let folder = tempfile::tempdir().unwrap();
     let patch = folder.path().join("a-b.patch");
