@@ -100,13 +100,13 @@ fn read_element(view: &View, text: &str, limits: &Limits) -> Result<Element, Fau
     let mut members = json.object("a view")?;
     while let Some(key) = json.key(&mut members)? {
         match (&*key, json.kind()?) {
-            ("children" | "temp_id" | "parent" | "child_count" | "size", _) => json.skip()?,
             ("bounds", Kind::Array) => {
                 if let Some(edges) = read_edges(&mut json)? {
                     element.set_bounds(edges);
                 }
             }
-            (_, Kind::Object | Kind::Array) => json.skip()?,
+            ("temp_id" | "parent" | "child_count" | "size", _)
+            | (_, Kind::Object | Kind::Array) => json.skip()?,
             (key, _) => {
                 let at = json.at();
                 if let Some(value) = foreign::scalar(&mut json)? {

@@ -119,7 +119,7 @@ impl Elements for Dump {
         element.attributes(|key, value| {
             let Some((space, key)) = names.split(key) else { return Ok(()) };
             match &mut found {
-                Open::Linux(object) => object.set(space, key, value),
+                Open::Linux(object) => object.set(space, key, &value),
                 Open::Windows(control) => control.set(space, key, value),
                 Open::Macos(object) => object.set(space, key, value),
             }

@@ -1,7 +1,5 @@
 //! An object of a dump of Linux: AT-SPI, written as XML.
 
-use std::borrow::Cow;
-
 use sz_tree::{BuildError, State, TreeBuilder};
 
 use super::{Frame, Space};
@@ -35,30 +33,30 @@ impl Object {
         self.accessible.states.contains(State::Active)
     }
 
-    pub(super) fn set(&mut self, space: Space, key: &str, value: Cow<'_, str>) {
+    pub(super) fn set(&mut self, space: Space, key: &str, value: &str) {
         match (space, key) {
-            (Space::Plain, "name") => self.name = collapse(&value).into_owned(),
-            (Space::State, state) if is_true(&value) => {
+            (Space::Plain, "name") => self.name = collapse(value).into_owned(),
+            (Space::State, state) if is_true(value) => {
                 self.accessible.set_state(&state.replace('_', "-"));
             }
-            (Space::Component, key) => self.frame.set(key, &value),
+            (Space::Component, key) => self.frame.set(key, value),
             (Space::Value, "value") => {
-                plain_number(&value).clone_into(&mut self.accessible.current)
+                plain_number(value).clone_into(&mut self.accessible.current);
             }
-            (Space::Value, "min") => self.keep("valuemin", plain_number(&value)),
-            (Space::Value, "max") => self.keep("valuemax", plain_number(&value)),
-            (Space::Attributes, "level") => self.keep("level", &value),
+            (Space::Value, "min") => self.keep("valuemin", plain_number(value)),
+            (Space::Value, "max") => self.keep("valuemax", plain_number(value)),
+            (Space::Attributes, "level") => self.keep("level", value),
             (Space::Attributes, "placeholder-text" | "placeholder") => {
-                self.keep("placeholder", &value);
+                self.keep("placeholder", value);
             }
-            (Space::Attributes, "keyshortcuts") => self.keep("keyshortcuts", &value),
-            (Space::Attributes, "valuetext") => self.keep("valuetext", &value),
-            (Space::Attributes, "id") => self.keep("id", &value),
+            (Space::Attributes, "keyshortcuts") => self.keep("keyshortcuts", value),
+            (Space::Attributes, "valuetext") => self.keep("valuetext", value),
+            (Space::Attributes, "id") => self.keep("id", value),
             (Space::Attributes, "toolkit") if self.role == "application" => {
-                self.keep("toolkit", &value);
+                self.keep("toolkit", value);
             }
-            (Space::Attributes, "description") => self.description = collapse(&value).into_owned(),
-            (Space::Attributes, "invalid") if !matches!(&*value, "false" | "") => {
+            (Space::Attributes, "description") => self.description = collapse(value).into_owned(),
+            (Space::Attributes, "invalid") if !matches!(value, "false" | "") => {
                 self.accessible.states = self.accessible.states.with(State::Invalid);
             }
             _ => {}

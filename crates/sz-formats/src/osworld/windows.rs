@@ -95,7 +95,7 @@ impl Control {
         let text = collapse(&self.text);
         let mut name = collapse(&self.name);
         if name.is_empty() && !is_field {
-            name = text.clone();
+            name.clone_from(&text);
         }
         builder.name(&name)?;
         let mut states = self.states;

@@ -132,7 +132,7 @@ fn a_page_of_which_nodes_are_missing_is_truncated() {
     };
     let below = |id: &str| format!(r#","parentId":"{id}""#);
     let check = |nodes: &[String], expected| {
-        check(&format!(r#"{{"nodes":[{}]}}"#, nodes.join(",")), expected)
+        check(&format!(r#"{{"nodes":[{}]}}"#, nodes.join(",")), expected);
     };
     let root = |children: &str| node("1", "", "RootWebArea", children);
     check(&[root(r#""2""#), node("2", &below("1"), "button", "")], Verdict::Complete);

@@ -8,7 +8,7 @@ pub(crate) fn role(name: &str) -> Option<AriaRole> {
 }
 
 /// The control types of UI Automation, what pywinauto calls them, and the classes of the Windows common controls,
-/// of WinUI and WPF, of Office and of the shell, with what a tag cannot hold as `-`. Pywinauto calls every window a
+/// of `WinUI` and WPF, of Office and of the shell, with what a tag cannot hold as `-`. Pywinauto calls every window a
 /// dialog.
 pub(super) const TABLE: &[Row] = &[
     ("_wwg", AriaRole::Document),

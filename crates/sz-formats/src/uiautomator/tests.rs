@@ -28,6 +28,7 @@ fn every_attribute_is_read() {
         (r#"pane-title="Shop""#, "button \"Shop\""),
         (r#"resource-id="a:id/b""#, "button [id=a:id/b]"),
         (r#"hint="Say""#, "button [placeholder=Say]"),
+        (r#"error="Too short""#, "button [error=\"Too short\"]"),
         (r#"heading="true" text="x""#, "heading \"x\""),
         (r#"checkable="true" checked="false""#, "button {checkable}"),
         (r#"checkable="true" checked="true""#, "button {checkable, checked}"),
