@@ -14,7 +14,7 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
     let limits = Limits::default();
     let text = text::decode(bytes).ok()?;
     let source = wrap::unwrap(&text, &limits).ok()?;
-    detect_text(source.as_deref().unwrap_or(&text), &limits).ok()
+    detect_text(source.as_ref().map_or(&*text, |source| &*source.text), &limits).ok()
 }
 
 pub(crate) fn detect_text(text: &str, limits: &Limits) -> Result<Format, Fault> {

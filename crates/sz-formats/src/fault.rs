@@ -118,7 +118,7 @@ pub struct Place {
     /// The column in characters, from 1.
     pub column: usize,
     /// The JSON pointer (RFC 6901) or `XPath` of the value at fault; empty where the whole document is
-    /// meant or the format has no such notion.
+    /// meant or the format has no such notion. Of XML in JSON it is the path in the XML.
     pub path: String,
 }
 
@@ -207,6 +207,17 @@ impl Fault {
 
     pub(crate) fn kind(&self) -> ReadErrorKind {
         self.0.kind
+    }
+
+    /// The offset of the fault.
+    pub(crate) fn at(&self) -> usize {
+        self.0.at
+    }
+
+    /// The same fault at another offset: of a text in a text.
+    pub(crate) fn moved_to(mut self, at: usize) -> Self {
+        self.0.at = at;
+        self
     }
 
     /// The error at a place that is known already, whatever the offset.

@@ -62,6 +62,11 @@ impl<'a> Raw<'a> {
         self.text
     }
 
+    /// Where in the text, as it is written, the character begins that is at `decoded_at` once it is decoded.
+    pub(crate) fn raw_offset(self, decoded_at: usize) -> usize {
+        escape::raw_offset(self.text, decoded_at)
+    }
+
     pub(crate) fn decode(self) -> Cow<'a, str> {
         if self.text.as_bytes().contains(&b'\\') {
             Cow::Owned(escape::unescape(self.text))

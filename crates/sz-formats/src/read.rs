@@ -50,16 +50,20 @@ pub fn read(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Cap
             return Err(fault.locate(&String::from_utf8_lossy(bytes), |_, _| String::new()));
         }
     };
-    let locate = |fault: Fault, text: &str| fault.locate(text, |text, at| path(text, at, format));
-    // What is found wrong in a page source is told by its place there.
     let source = if format.is_none_or(Format::may_be_xml) {
-        wrap::unwrap(&document, limits).map_err(|fault| locate(fault, &document))?
+        wrap::unwrap(&document, limits)
+            .map_err(|fault| fault.locate(&document, |text, at| path(text, at, format)))?
     } else {
         None
     };
-    let text = source.as_deref().unwrap_or(&document);
+    let text = source.as_ref().map_or(&*document, |source| &*source.text);
     let found = format.map_or_else(|| detect_text(text, limits), Ok);
-    found.and_then(|format| read_text(text, format, limits)).map_err(|fault| locate(fault, text))
+    found.and_then(|format| read_text(text, format, limits)).map_err(|fault| {
+        let inner = fault.at();
+        let outer = source.as_ref().map_or(inner, |source| source.offset(inner));
+        // The path is that in the page source, line and column are those in the document.
+        fault.moved_to(outer).locate(&document, |_, _| path(text, inner, format))
+    })
 }
 
 /// The path of the value around a byte offset, in the words of the language that the document is in.

@@ -7,15 +7,32 @@ use sz_tree::Limits;
 use crate::{
     ReadErrorKind, Verdict,
     fault::{Fault, Quoted},
-    json::{Json, Kind},
+    json::{Json, Kind, Raw},
 };
+
+/// XML that stands in a JSON document.
+pub(crate) struct PageSource<'a> {
+    /// The XML.
+    pub(crate) text: Cow<'a, str>,
+    /// The string that it is, as it is written.
+    raw: Raw<'a>,
+    /// Where that begins in the document.
+    at: usize,
+}
+
+impl PageSource<'_> {
+    /// Where in the document an offset in the XML is.
+    pub(crate) fn offset(&self, at: usize) -> usize {
+        self.at + self.raw.raw_offset(at)
+    }
+}
 
 /// The XML in `{"AT": "<...>"}`, as OSWorld's server answers, or in `{"value": "<...>"}`, as `WebDriver` does.
 /// `None` for any other document, of which nothing more is read than its first keys.
 ///
 /// # Errors
 /// An answer that says that there is no page source; broken JSON after one of the two keys.
-pub(crate) fn unwrap<'a>(text: &'a str, limits: &Limits) -> Result<Option<Cow<'a, str>>, Fault> {
+pub(crate) fn unwrap<'a>(text: &'a str, limits: &Limits) -> Result<Option<PageSource<'a>>, Fault> {
     let mut json = Json::new(text, limits.depth);
     let Ok(mut members) = json.object("the document") else { return Ok(None) };
     while let Ok(Some(key)) = json.key(&mut members) {
@@ -24,7 +41,8 @@ pub(crate) fn unwrap<'a>(text: &'a str, limits: &Limits) -> Result<Option<Cow<'a
             ("AT", Ok(Kind::Null)) => return Err(no_source()),
             ("AT" | "value", Ok(Kind::String)) => {
                 let at = json.at();
-                let found = json.string("the page source")?;
+                let raw = json.raw_string("the page source")?;
+                let found = raw.decode();
                 if found.trim().is_empty() {
                     return Err(no_source());
                 }
@@ -41,7 +59,8 @@ pub(crate) fn unwrap<'a>(text: &'a str, limits: &Limits) -> Result<Option<Cow<'a
                     json.skip()?;
                 }
                 json.finish()?;
-                return Ok(Some(found));
+                // Behind the quote.
+                return Ok(Some(PageSource { text: found, raw, at: at + 1 }));
             }
             ("value", Ok(Kind::Object)) => {
                 return refusal(&mut json).map_or(Ok(None), Err);

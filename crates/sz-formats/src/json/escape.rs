@@ -25,6 +25,24 @@ pub(super) fn unescape(text: &str) -> String {
     decoded
 }
 
+/// Where in a string that was checked the character begins that is at `decoded_at` once it is decoded.
+#[cold]
+pub(super) fn raw_offset(text: &str, decoded_at: usize) -> usize {
+    let (mut raw, mut decoded) = (0, 0);
+    while decoded < decoded_at && raw < text.len() {
+        let rest = &text[raw..];
+        let plain = rest.find('\\').unwrap_or(rest.len());
+        if plain > 0 {
+            let step = plain.min(decoded_at - decoded);
+            (raw, decoded) = (raw + step, decoded + step);
+            continue;
+        }
+        let (c, len) = unescape_one(rest);
+        (raw, decoded) = (raw + len, decoded + c.len_utf8());
+    }
+    text.floor_char_boundary(raw)
+}
+
 fn unescape_one(text: &str) -> (char, usize) {
     let c = match text.as_bytes().get(1) {
         Some(b'b') => '\u{8}',

@@ -43,9 +43,15 @@ fn an_answer_without_a_page_source_is_a_failed_capture() {
 }
 
 #[test]
-fn a_fault_is_told_by_its_place_in_the_page_source_or_in_the_answer() {
+fn a_fault_is_told_by_its_place_in_the_answer_and_by_its_path_in_the_page_source() {
     for (text, path, place) in [
-        (r#"{"AT":"<desktop>\n<a></b></desktop>"}"#, "/desktop/*[1]", (2, 4)),
+        (r#"{"AT":"<desktop>\n<a></b></desktop>"}"#, "/desktop/*[1]", (1, 22)),
+        (
+            r#"{"AT":"<desktop>\u003ca name=\"😀\uD83D\uDE00\"></b></desktop>"}"#,
+            "/desktop/*[1]",
+            (1, 48),
+        ),
+        ("{\n\"AT\": \"<desktop><a></b></desktop>\"}", "/desktop/*[1]", (2, 20)),
         (r#"{"AT":"<desktop/>","b":}"#, "/b", (1, 24)),
         (r#"{"AT":"<desktop/>""#, "/AT", (1, 19)),
         (r#"{"AT":"desktop"}"#, "/AT", (1, 7)),
