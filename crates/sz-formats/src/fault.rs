@@ -2,7 +2,7 @@ use std::fmt;
 
 use sz_tree::BuildError;
 
-use crate::{Mark, Verdict, text::position};
+use crate::{Mark, Verdict, one_line, text::position};
 
 /// Why a document was not read. Nothing of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -128,8 +128,10 @@ impl fmt::Display for Place {
         if self.path.is_empty() {
             return Ok(());
         }
-        match shorten(&self.path) {
-            None => write!(f, " ({})", self.path),
+        // Keys and names of elements may hold anything.
+        let path = one_line(&self.path);
+        match shorten(&path) {
+            None => write!(f, " ({path})"),
             Some((head, tail)) => write!(f, " ({head}…{tail})"),
         }
     }

@@ -54,7 +54,7 @@ fn read_all_ways(bytes: &[u8], format: Format) {
 fn check_error(error: &ReadError) {
     assert!(!error.kind().as_str().is_empty() && !error.message().is_empty());
     assert!(error.place().line >= 1 && error.place().column >= 1, "{error}");
-    assert!(!error.to_string().contains('\n'), "an error is one line: {error}");
+    assert!(!error.to_string().contains(char::is_control), "an error is one line: {error:?}");
     assert!(error.to_string().len() < 1_000, "an error is short: {error}");
 }
 
@@ -340,6 +340,20 @@ const XML: [(Format, &str, &str, &str); 4] = [
     (Format::Uia, "Window", "Button", "Name"),
     (Format::Osworld, "desktop", "button", "name"),
 ];
+
+#[test]
+fn a_place_is_one_line_whatever_keys_and_elements_are_called() {
+    for (format, document) in [
+        (Format::Uiautomator, "<hi\u{14}y><node/></hi\u{14}y>"),
+        (Format::Legacy, r#"{"root":{"role":"a","x\ny":{"z":1,"z":2}}}"#),
+        (Format::Legacy, "{\"root\":{\"role\":\"a\",\"\u{202e}\":{\"z\":1,\"z\":2}}}"),
+    ] {
+        let error = read(document.as_bytes(), Some(format), &Limits::default()).map(|_| ());
+        let error = error.expect_err(document);
+        check_error(&error);
+        assert!(error.to_string().contains("\\"), "{error}");
+    }
+}
 
 #[test]
 fn entities_are_not_expanded() {
