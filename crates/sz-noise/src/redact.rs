@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use ring::hmac;
 use sz_tree::Tree;
 
+mod barcode;
 mod card;
 mod detector;
 mod email;

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::fold::{Folded, is_word};
+use super::{
+    barcode::is_barcode,
+    fold::{Folded, is_word},
+};
 
 /// Prefixes of six digits that belong to card issuers, first and last, and the lengths of their numbers.
 const ISSUERS: &[(u32, u32, &[usize])] = &[
@@ -124,7 +127,7 @@ fn is_card(digits: &[u8]) -> bool {
     let is_issued = ISSUERS.iter().any(|&(first, last, lengths)| {
         (first..=last).contains(&prefix) && lengths.contains(&digits.len())
     });
-    is_issued && passes_luhn(digits) && !is_barcode(digits)
+    is_issued && passes_luhn(digits) && !is_barcode(digits.iter().copied())
 }
 
 /// ISO/IEC 7812-1, annex B: every second digit from the right is doubled, and the sum of all digits ends in 0.
@@ -135,13 +138,6 @@ fn passes_luhn(digits: &[u8]) -> bool {
         (_, doubled) => doubled,
     };
     digits.iter().rev().enumerate().map(value).sum::<u32>() % 10 == 0
-}
-
-/// An EAN-13 with the right check digit: groceries have these, and next to no card has 13 digits any more.
-fn is_barcode(digits: &[u8]) -> bool {
-    let weigh =
-        |(place, &digit): (usize, &u8)| u32::from(digit) * if place % 2 == 0 { 1 } else { 3 };
-    digits.len() == 13 && digits.iter().enumerate().map(weigh).sum::<u32>() % 10 == 0
 }
 
 pub(super) fn normalise(bytes: &[u8]) -> String {

@@ -112,9 +112,14 @@ impl<F: FnOnce() -> Label> Run<'_, F> {
     }
 
     fn is_number(&self, is_inner: bool, window: &Window<'_>) -> bool {
-        // What looks like a prefix for calls abroad may be any group of digits in the middle of others.
-        if window.is_international() && (!is_inner || window.has_plus()) {
-            return is_inner || self.starts_freely(window);
+        let stands_alone = || (is_inner || self.starts_alone(window)) && self.ends_alone(window);
+        if window.is_international() {
+            // Zeros, which may be the prefix for calls abroad, may also be in the middle of anything.
+            return if window.has_plus() {
+                self.starts_freely(window)
+            } else {
+                !is_inner && stands_alone()
+            };
         }
         // The rest of a long number: `1 099 511 627 776`.
         if is_inner && window.is_of_thousands() {
@@ -131,7 +136,7 @@ impl<F: FnOnce() -> Label> Run<'_, F> {
                     || self.is_whole_text(window) && window.is_likely_alone()
             }
         };
-        is_of_form && (is_inner || self.starts_alone(window)) && self.ends_alone(window)
+        is_of_form && stands_alone()
     }
 
     /// What stands between a group and the one before.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::countries::Country;
+use super::{super::barcode::is_barcode, countries::Country};
 
 /// The most groups of digits that a number is written in.
 pub(super) const MAX_GROUPS: usize = 8;
@@ -68,6 +68,9 @@ impl<'a> Window<'a> {
         }
         let digits = significant(&self.bytes[self.range()]);
         let Some(country) = Country::of(&digits) else { return false };
+        if !is_plain && self.groups.len() == 1 && is_barcode(values(self.digits_of(0))) {
+            return false;
+        }
         let national = &digits[country.code_len..];
         let starts_well = country.keeps_zero || national.first() != Some(&b'0');
         let is_long_enough = digits.len() >= 10 && is_plain && !self.is_grouped_by_thousands();
@@ -130,7 +133,8 @@ impl<'a> Window<'a> {
             [1, 3, 3, 4] if matches!(self.digits_of(0), b"1" | b"7" | b"8") => 1,
             _ => return false,
         };
-        let is_code = matches!(self.digits_of(area), [b'2'..=b'9', ..]);
+        let is_russian = area == 1 && self.digits_of(0) != b"1";
+        let is_code = is_russian || matches!(self.digits_of(area), [b'2'..=b'9', ..]);
         let has_fitting_lead = area == 0
             || matches!(self.between(1), b" " | b"-")
             || self.between(1) == self.between(2);
@@ -223,6 +227,7 @@ impl<'a> Window<'a> {
             && (10..=12).contains(&digits.len())
             && matches!(digits, [b'0', b'1'..=b'9', ..])
             && !is_binary(digits)
+            && !is_barcode(values(digits))
     }
 
     /// Forms that could be anything among other words and numbers, and are phone numbers where they are all there is.
@@ -269,6 +274,10 @@ impl<'a> Window<'a> {
     fn between(&self, group: usize) -> &[u8] {
         &self.bytes[self.groups[group - 1].end..self.groups[group].start]
     }
+}
+
+fn values(digits: &[u8]) -> impl DoubleEndedIterator<Item = u8> + ExactSizeIterator {
+    digits.iter().map(|digit| digit - b'0')
 }
 
 fn is_binary(digits: &[u8]) -> bool {
