@@ -26,7 +26,7 @@ use ledger::{checkpoint, entry, key, log, proof, wal};
 use noise::{noise, redact};
 use policy::policy;
 use selector::selector;
-use template::{built, imported, pattern, template};
+use template::{built, imported, loose, pattern, template};
 use words::words;
 
 /// One law, or several about the same input.
@@ -47,7 +47,7 @@ macro_rules! targets {
 
 /// Every target.
 pub const TARGETS: &[Target] = targets! {
-    aria built checkpoint diff entry history imported key log noise patch pattern policy proof read redact selector
+    aria built checkpoint diff entry history imported key log loose noise patch pattern policy proof read redact selector
     template wal words yaml
 };
 

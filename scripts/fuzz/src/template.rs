@@ -2,7 +2,7 @@ use sz_formats::read_aria_snapshot;
 use sz_noise::Profile;
 use sz_template::{
     BuildOptions, Fault, Match, Observation, Score, ScreenId, Template, TemplateSet,
-    TemplateSource, build_template, import_snapshot, load_library,
+    TemplateSource, build_template, import_snapshot, load_library, looseness,
 };
 use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
 
@@ -77,6 +77,25 @@ pub(crate) fn built(bytes: &[u8]) {
     assert_eq!(found.score, Score::ONE, "{text}");
     let comparison = set.compare(&found, &observation).expect("a built template has a baseline");
     assert_eq!(comparison.diff.edits, 0, "{:?}\n{text}", comparison.diff);
+}
+
+/// A template: what is loose in it is told where it stands.
+pub(crate) fn loose(bytes: &[u8]) {
+    let Some(source) = text(bytes) else { return };
+    let template = Template::parse(source);
+    let Ok(found) = looseness(source, &Profile::built_in()) else {
+        return assert!(template.is_err(), "of every template it is known how loose it is");
+    };
+    let template = template.expect("looseness is that of a template");
+    assert_eq!(template.exemplar().is_some(), template.baseline().is_some());
+    assert!(found.ends.is_sorted_by(|a, b| a.weight >= b.weight));
+    for end in &found.ends {
+        assert_place(source, end.mark.line as usize, end.mark.column as usize);
+        assert_message(&end.what);
+        assert!(end.change.is_none() || template.exemplar().is_some());
+    }
+    let required = template.required_nodes().len();
+    assert!(found.missing_tolerated.is_none_or(|missing| missing <= required));
 }
 
 /// An ARIA snapshot: the template around it has it for a baseline.

@@ -38,6 +38,7 @@ const PARSERS: &[(&str, &str)] = &[
     ("sz-template Transition::parse", "words"),
     ("sz-template import_snapshot", "imported"),
     ("sz-template load_library", "template"),
+    ("sz-template looseness", "loose"),
     ("sz-template parse_version", "words"),
     ("sz-template set_version", "history"),
     ("sz-tree NodePath::from_str", "words"),
