@@ -1,6 +1,6 @@
 //! Redacting trees.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use sz_tree::{AriaRole, BuildError, Limits, Node, Role, Tree, TreeBuilder};
 
@@ -50,7 +50,8 @@ pub(super) fn redact<'t>(redactor: &Redactor, tree: &'t Tree) -> Cow<'t, Tree> {
     if redactor.detectors().is_empty() {
         return Cow::Borrowed(tree);
     }
-    let redacted: Vec<Redacted> = tree.nodes().filter_map(|node| look(redactor, node)).collect();
+    let mut look = Look { redactor, labels: BTreeMap::new() };
+    let redacted: Vec<Redacted> = tree.nodes().filter_map(|node| look.at(node)).collect();
     if redacted.is_empty() {
         return Cow::Borrowed(tree);
     }
@@ -62,52 +63,106 @@ fn may_hold_something(text: &str) -> bool {
     Signs::of(text.as_bytes()).allow_any()
 }
 
-/// What becomes of a node's texts; `None` where all stay.
-fn look(redactor: &Redactor, node: Node<'_>) -> Option<Redacted> {
-    let mut redacted = Redacted { node: node.id().index(), ..Redacted::default() };
-    let text = |text: &str| redactor.text_under(text, Label::Silent);
-    redacted.name = if may_hold_something(node.name()) {
-        redactor.text_under(node.name(), label_of_content(redactor, node))
-    } else {
-        None
-    };
-    redacted.description = text(node.description());
-    if node.attributes().any(|(key, value)| may_hold_something(key) || may_hold_something(value)) {
-        redacted.attributes = attributes(redactor, node);
-    }
-    if let Some(value) = node.value().filter(|value| may_hold_something(value)) {
-        redacted.value = redactor.text_under(value, label_of_value(redactor, node));
-    }
-    (!redacted.is_empty()).then_some(redacted)
-}
-
-/// The attributes with every finding replaced; `None` where there is none.
-fn attributes(redactor: &Redactor, node: Node<'_>) -> Option<Vec<(String, String)>> {
-    let mut has_finding = false;
-    let mut redact = |text: &str| match redactor.text(text) {
-        Cow::Borrowed(text) => text.to_owned(),
-        Cow::Owned(text) => {
-            has_finding = true;
-            text
-        }
-    };
-    let redacted = node.attributes().map(|(key, value)| (redact(key), redact(value))).collect();
-    has_finding.then_some(redacted)
-}
-
 /// The attributes that say what a field is for.
 const LABELS: &[&str] = &["autocomplete", "id", "inputmode", "placeholder", "type"];
 
-/// What a node's name, description and attributes say about its value.
-///
-/// They are taken as they are after redaction and without placeholders, so that redacting twice is redacting once.
-fn label_of_value(redactor: &Redactor, node: Node<'_>) -> Label {
-    let attributes = LABELS.iter().filter_map(|key| node.attribute(key));
-    let texts = [node.name()].into_iter().chain(attributes).chain([node.description()]);
-    let mut said = texts.map(|text| label(redactor, text));
-    said.find(|label| *label != Label::Silent).unwrap_or_default()
+/// Attributes that never hold what is in a field.
+const NO_CONTENT: &[&str] = &["class", "package", "tag", "toolkit", "url"];
+
+/// How many nodes may stand between a field and the text in it.
+const FIELD_REACH: usize = 3;
+
+/// A look at the texts of a tree.
+struct Look<'r> {
+    redactor: &'r Redactor,
+    /// What the labels of nodes say, once it was asked: many texts may stand in one field.
+    labels: BTreeMap<usize, Label>,
 }
 
+impl Look<'_> {
+    /// What becomes of a node's texts; `None` where all stay.
+    fn at(&mut self, node: Node<'_>) -> Option<Redacted> {
+        let mut redacted = Redacted { node: node.id().index(), ..Redacted::default() };
+        if may_hold_something(node.name()) {
+            let label = self.label_of_content(node);
+            redacted.name = self.redactor.text_under(node.name(), label);
+        }
+        redacted.description = self.redactor.text_under(node.description(), Label::Silent);
+        let may_tell = |(key, value)| may_hold_something(key) || may_hold_something(value);
+        if node.attributes().any(may_tell) {
+            redacted.attributes = self.attributes(node);
+        }
+        if let Some(value) = node.value().filter(|value| may_hold_something(value)) {
+            let label = self.label_of_value(node);
+            redacted.value = self.redactor.text_under(value, label);
+        }
+        (!redacted.is_empty()).then_some(redacted)
+    }
+
+    /// The attributes with every finding replaced; `None` where there is none.
+    fn attributes(&mut self, node: Node<'_>) -> Option<Vec<(String, String)>> {
+        let mut has_finding = false;
+        let mut redact = |text: &str, label| {
+            let redacted = self.redactor.text_under(text, label);
+            has_finding |= redacted.is_some();
+            redacted.unwrap_or_else(|| text.to_owned())
+        };
+        let mut redacted = Vec::with_capacity(node.attributes().len());
+        for (key, value) in node.attributes() {
+            // What is in a field may stand in an attribute, too. What says so is no more than a label itself.
+            let is_content =
+                may_hold_something(value) && !LABELS.contains(&key) && !NO_CONTENT.contains(&key);
+            let label = if is_content {
+                label_of_value(self.redactor, &mut self.labels, node)
+            } else {
+                Label::Silent
+            };
+            redacted.push((redact(key, Label::Silent), redact(value, label)));
+        }
+        has_finding.then_some(redacted)
+    }
+
+    fn label_of_value(&mut self, node: Node<'_>) -> Label {
+        label_of_value(self.redactor, &mut self.labels, node)
+    }
+
+    /// What the field says that a text stands in, for sources that give the content of a field as nodes.
+    fn label_of_content(&mut self, node: Node<'_>) -> Label {
+        use AriaRole::{Combobox, Generic, Group, Paragraph, Searchbox, Spinbutton, Text, Textbox};
+        if !matches!(node.role(), Role::Aria(Text | Generic | Paragraph)) {
+            return Label::Silent;
+        }
+        for above in node.ancestors().take(FIELD_REACH) {
+            match above.role() {
+                Role::Aria(Textbox | Searchbox | Spinbutton | Combobox) => {
+                    return self.label_of_value(above);
+                }
+                Role::Aria(Generic | Group | Paragraph) => {}
+                _ => break,
+            }
+        }
+        Label::Silent
+    }
+}
+
+/// What a node's name, attributes and description say about its value, in this order.
+///
+/// They are taken as they are after redaction and without placeholders, so that redacting twice is redacting once.
+fn label_of_value(
+    redactor: &Redactor,
+    known: &mut BTreeMap<usize, Label>,
+    node: Node<'_>,
+) -> Label {
+    let find = || {
+        let attributes = LABELS.iter().filter_map(|key| node.attribute(key));
+        let texts = [node.name()].into_iter().chain(attributes).chain([node.description()]);
+        let mut said = texts.map(|text| label(redactor, text));
+        said.find(|label| *label != Label::Silent).unwrap_or_default()
+    };
+    *known.entry(node.id().index()).or_insert_with(find)
+}
+
+/// What the last word of a text says that is in no placeholder.
 fn label(redactor: &Redactor, text: &str) -> Label {
     let mut said = Label::Silent;
     let redacted = redactor.text(text);
@@ -123,28 +178,6 @@ fn label(redactor: &Redactor, text: &str) -> Label {
             None => return said,
         }
     }
-}
-
-/// How many nodes may stand between a field and the text in it.
-const FIELD_REACH: usize = 3;
-
-/// What the field says that a text stands in, for sources that give the content of a field as nodes.
-fn label_of_content(redactor: &Redactor, node: Node<'_>) -> Label {
-    use AriaRole::{Combobox, Generic, Group, Paragraph, Searchbox, Spinbutton, Text, Textbox};
-    let is_inside = matches!(node.role(), Role::Aria(Text | Generic | Paragraph));
-    if !is_inside {
-        return Label::Silent;
-    }
-    for above in node.ancestors().take(FIELD_REACH) {
-        match above.role() {
-            Role::Aria(Textbox | Searchbox | Spinbutton | Combobox) => {
-                return label_of_value(redactor, above);
-            }
-            Role::Aria(Generic | Group | Paragraph) => {}
-            _ => break,
-        }
-    }
-    Label::Silent
 }
 
 fn copy(tree: &Tree, redacted: &[Redacted]) -> Result<Tree, BuildError> {
