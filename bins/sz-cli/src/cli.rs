@@ -9,7 +9,10 @@ pub(crate) use baseline::{
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use sz_core::Format;
 
 use crate::{output::OutputFormat, redaction::Redaction};
@@ -77,7 +80,7 @@ pub(crate) struct Inspect {
     #[arg(long)]
     pub(crate) sequence: bool,
     /// Read every file as this format instead of detecting it
-    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub(crate) from: Option<Format>,
     #[command(flatten)]
     pub(crate) redaction: Redaction,
@@ -88,7 +91,7 @@ pub(crate) struct Convert {
     /// The capture; `-` is standard input
     pub(crate) file: PathBuf,
     /// Read it as this format instead of detecting it
-    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub(crate) from: Option<Format>,
     /// What to write
     #[arg(long, value_enum)]
@@ -349,6 +352,8 @@ pub(crate) struct LedgerCheckProof {
     pub(crate) vkey: String,
 }
 
-fn parse_format(text: &str) -> Result<Format, String> {
-    text.parse().map_err(|error| format!("{error}"))
+/// Takes the name of a format, and lists them all in the help.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.as_str()))
+        .try_map(|name| name.parse::<Format>())
 }

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
+use sz_core::Format;
 
 use crate::program::{sz, sz_with_input};
 
@@ -116,4 +117,15 @@ fn the_message_of_a_tool_that_failed_is_no_capture() {
         assert!(run.stderr.contains("uiautomator made no dump"), "{}", run.stderr);
         assert!(run.stderr.contains("dump again"), "{}", run.stderr);
     }
+}
+
+#[test]
+fn the_help_lists_every_format() {
+    let help = sz(&["convert", "--help"]).expect(0).stdout;
+    for &format in Format::ALL {
+        assert!(help.contains(format.as_str()), "{format}: {help}");
+    }
+    let run =
+        sz(&["convert", "fixtures/samples/uia.xml", "--to", "sz", "--from", "xcuitets"]).expect(2);
+    assert!(run.stderr.contains("similar value exists: 'xcuitest'"), "{}", run.stderr);
 }

@@ -351,7 +351,7 @@ fn a_place_is_one_line_whatever_keys_and_elements_are_called() {
         let error = read(document.as_bytes(), Some(format), &Limits::default()).map(|_| ());
         let error = error.expect_err(document);
         check_error(&error);
-        assert!(error.to_string().contains("\\"), "{error}");
+        assert!(error.to_string().contains('\\'), "{error}");
     }
 }
 
