@@ -117,8 +117,12 @@ fn copy_as_baseline(tree: &Tree) -> Result<Tree, BuildError> {
     let mut builder = TreeBuilder::deriving(tree);
     builder.copy_subtree(tree.root(), |builder, node| {
         builder.open_copy(node)?;
-        if let Some(pattern) = exact_pattern(node.name()).filter(|_| node.role() == AriaRole::Text)
-        {
+        // Only what is written as nothing but a text can be taken for a pattern; other names are quoted.
+        let is_plain = node.role() == AriaRole::Text
+            && node.is_leaf()
+            && node.states().is_empty()
+            && node.attributes().len() == 0;
+        if let Some(pattern) = exact_pattern(node.name()).filter(|_| is_plain) {
             builder.name(&pattern)?;
         }
         if let Some(pattern) = node.value().and_then(exact_pattern) {
