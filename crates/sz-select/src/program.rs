@@ -155,11 +155,35 @@ impl Program {
 
     /// The compound that the selected node fulfils.
     pub(crate) fn subject(&self) -> Option<&Compound> {
-        self.steps.iter().find(|step| step.bit == self.subject).map(|step| &step.compound)
+        self.step(self.subject).map(|step| &step.compound)
+    }
+
+    /// A name that some node must have for the program to select any.
+    pub(crate) fn name(&self) -> Option<&str> {
+        let to_the_left = |step: &&Step| self.step(step.from?.1);
+        let mut chain = std::iter::successors(self.step(self.subject), to_the_left);
+        chain.find_map(|step| step.compound.name())
+    }
+
+    fn step(&self, bit: Bits) -> Option<&Step> {
+        self.steps.iter().find(|step| step.bit == bit)
     }
 }
 
 impl Compound {
+    /// The name that fulfilling nodes have; `None` where several are possible.
+    fn name(&self) -> Option<&str> {
+        self.tests.iter().find_map(|test| match test {
+            Test::Text {
+                field: Field::Name,
+                operator: Operator::Equal,
+                text,
+                ignores_case: false,
+            } => Some(&**text),
+            _ => None,
+        })
+    }
+
     /// The roles that fulfilling nodes can have; `None` where any role can.
     pub(crate) fn roles(&self) -> Option<Vec<Role<'_>>> {
         if let Some(role) = &self.role {

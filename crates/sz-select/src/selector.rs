@@ -71,6 +71,12 @@ impl Selector {
         Some(roles)
     }
 
+    /// Names of which a node must have one for anything to be selected: the selected node itself, or one that the
+    /// selector places it by. `None` where nothing is known.
+    pub fn names(&self) -> Option<Vec<&str>> {
+        self.0.programs.iter().map(Program::name).collect()
+    }
+
     fn mark(&self, tree: &Tree) -> Vec<bool> {
         let mut marks = vec![false; tree.len()];
         for program in &self.0.programs {

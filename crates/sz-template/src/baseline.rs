@@ -11,7 +11,7 @@ use sz_tree::{
     AriaRole, BuildError, Node, NodeId, NodePath, Role, State, States, Tree, TreeBuilder,
 };
 
-use crate::{Observation, Template, pqgram::PqProfile};
+use crate::{Observation, Template};
 
 /// The states in which a screen is compared with its baseline: those that a snapshot can write. One that it
 /// does not write is expected to be off.
@@ -27,7 +27,6 @@ const COMPARED_STATES: States = States::EMPTY
 /// A baseline made ready to be compared with.
 #[derive(Clone, Debug)]
 pub(crate) struct PreparedBaseline {
-    pub(crate) shape: PqProfile,
     baseline: Baseline,
     is_fragment: bool,
     /// The pattern that the name of the root is, if it is one.
@@ -70,7 +69,6 @@ impl Comparison<'_> {
 impl PreparedBaseline {
     pub(crate) fn new(snapshot: &AriaSnapshot, noise: &RuleSet, profile: &Profile) -> Self {
         let filtered = profile.apply(&snapshot.tree);
-        let shape = PqProfile::of(&filtered.tree);
         let quiet = Profile::empty().with_rules(noise).apply(&filtered.tree);
         let origins = quiet.origins.iter().map(|id| filtered.origins[id.index()]);
         let mut kept_as: Vec<Option<NodeId>> = vec![None; snapshot.tree.len()];
@@ -109,7 +107,7 @@ impl PreparedBaseline {
         }
         patterned.sort_unstable();
         let (baseline, is_fragment) = (builder.build(), snapshot.is_fragment);
-        Self { shape, baseline, is_fragment, root_name, patterned }
+        Self { baseline, is_fragment, root_name, patterned }
     }
 
     pub(crate) fn compare(&self, template: &Template, observation: &Observation) -> Comparison<'_> {

@@ -63,7 +63,7 @@ fn takers_of(
         let candidates = set.candidates(&observation, ASKED);
         let others =
             candidates.iter().filter(|it| it.passes() && it.template.key() != template.key());
-        Some(others.map(|it| (it.index, it.score)).collect())
+        Some(others.map(|it| (it.slot as usize, it.score)).collect())
     };
     known.entry(place).or_insert_with(|| takers().unwrap_or_default()).clone()
 }

@@ -1,5 +1,5 @@
 use rustc_hash::FxHasher;
-use std::{cmp::Ordering, hash::Hasher};
+use std::hash::Hasher;
 use sz_tree::{Node, NodeId, Role, Tree};
 
 use crate::Score;
@@ -14,30 +14,21 @@ use crate::Score;
 ///   label space, so two of them may count as one.
 #[derive(Clone, Debug)]
 pub(crate) struct PqProfile {
-    /// Each distinct gram and how often it occurs, sorted.
-    grams: Vec<(u64, u32)>,
+    /// Each distinct gram, sorted, with how often it occurs in the lowest bits.
+    grams: Box<[u64]>,
     /// How many grams there are, repeats counted up to the most that count.
-    size: usize,
-    sketch: Sketch,
+    size: u32,
 }
-
-/// How many grams fall into each of a few buckets. What two bags have in common is at most what their buckets
-/// have in common, which is counted in a fraction of the time.
-#[derive(Clone, Debug)]
-struct Sketch {
-    counts: Box<[u8; BUCKETS]>,
-    /// How many grams the buckets could not count.
-    excess: u32,
-}
-
-const BUCKETS: usize = 256;
 
 /// How often a gram counts at the most: once and more than once is all the difference there is.
-const MAX_COUNT: u32 = 2;
+const MAX_COUNT: u64 = 2;
 
 const LABEL_BITS: u32 = 12;
+const COUNT_BITS: u32 = 4;
 const PAD: u64 = (1 << LABEL_BITS) - 1;
 const FIRST_PLATFORM_LABEL: u64 = 256;
+
+const _: () = assert!(MAX_COUNT < 1 << COUNT_BITS, "a count has no room beside five labels");
 
 impl PqProfile {
     /// Cost: the number of nodes, and a sort of about twice as many numbers.
@@ -72,66 +63,53 @@ impl PqProfile {
 
     fn counting(mut grams: Vec<u64>) -> Self {
         grams.sort_unstable();
-        let mut counted: Vec<(u64, u32)> = Vec::with_capacity(grams.len());
+        let mut counted: Vec<u64> = Vec::with_capacity(grams.len());
+        let mut size = 0;
         for gram in grams {
             match counted.last_mut() {
-                Some((last, count)) if *last == gram => *count = MAX_COUNT.min(*count + 1),
-                _ => counted.push((gram, 1)),
+                Some(last) if *last >> COUNT_BITS == gram => {
+                    if count_of(*last) < MAX_COUNT {
+                        *last += 1;
+                        size += 1;
+                    }
+                }
+                _ => {
+                    counted.push(gram << COUNT_BITS | 1);
+                    size += 1;
+                }
             }
         }
-        counted.shrink_to_fit();
-        let size = counted.iter().map(|&(_, count)| count as usize).sum();
-        Self { sketch: Sketch::of(&counted), grams: counted, size }
+        Self { grams: counted.into_boxed_slice(), size }
     }
 
-    /// At least [`Self::similarity`], at a small and fixed cost.
-    pub(crate) fn similarity_at_most(&self, other: &Self) -> Score {
-        let common = self.sketch.common_at_most(&other.sketch) as usize;
-        Score::ratio(2 * common, self.size + other.size)
+    /// How many grams there are, repeats counted up to the most that count.
+    pub(crate) fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// Each distinct gram and how often it counts.
+    pub(crate) fn grams(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.grams.iter().map(|&gram| (gram >> COUNT_BITS, count_of(gram)))
     }
 
     /// The Dice coefficient of the two bags: 1 for equal shapes, 0 for nothing in common.
     pub(crate) fn similarity(&self, other: &Self) -> Score {
-        let (mut a, mut b) = (self.grams.iter().peekable(), other.grams.iter().peekable());
+        let (mut a, mut b) = (0, 0);
         let mut common = 0;
-        while let (Some((x, in_a)), Some((y, in_b))) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                Ordering::Less => _ = a.next(),
-                Ordering::Greater => _ = b.next(),
-                Ordering::Equal => {
-                    common += *in_a.min(in_b) as usize;
-                    a.next();
-                    b.next();
-                }
-            }
+        // No branch depends on the grams, which no processor could foresee.
+        while let (Some(&x), Some(&y)) = (self.grams.get(a), other.grams.get(b)) {
+            let (gram_x, gram_y) = (x >> COUNT_BITS, y >> COUNT_BITS);
+            common += if gram_x == gram_y { count_of(x.min(y)) } else { 0 };
+            a += usize::from(gram_x <= gram_y);
+            b += usize::from(gram_y <= gram_x);
         }
-        Score::ratio(2 * common, self.size + other.size)
+        let common = usize::try_from(common).unwrap_or(usize::MAX);
+        Score::ratio(2 * common, self.size as usize + other.size as usize)
     }
 }
 
-impl Sketch {
-    fn of(grams: &[(u64, u32)]) -> Self {
-        let mut sums = [0_u32; BUCKETS];
-        for (gram, count) in grams {
-            let mut hasher = FxHasher::default();
-            hasher.write_u64(*gram);
-            let sum = &mut sums[(hasher.finish() >> 56) as usize % BUCKETS];
-            *sum = sum.saturating_add(*count);
-        }
-        let mut counts = Box::new([0; BUCKETS]);
-        let mut excess = 0_u32;
-        for (count, sum) in counts.iter_mut().zip(sums) {
-            *count = u8::try_from(sum).unwrap_or(u8::MAX);
-            excess = excess.saturating_add(sum - u32::from(*count));
-        }
-        Self { counts, excess }
-    }
-
-    fn common_at_most(&self, other: &Self) -> u32 {
-        let pairs = self.counts.iter().zip(other.counts.iter());
-        let counted: u32 = pairs.map(|(a, b)| u32::from(*a.min(b))).sum();
-        counted.saturating_add(self.excess.min(other.excess))
-    }
+fn count_of(packed: u64) -> u64 {
+    packed & ((1 << COUNT_BITS) - 1)
 }
 
 /// For each node whether its shape, repeats in it left out, is that of the sibling before it. Shapes are compared by hash:

@@ -34,6 +34,15 @@ impl RoleSet {
         self.aria & 1 << role as u8 != 0
     }
 
+    /// One bit for each of ARIA's roles.
+    pub(crate) fn aria(&self) -> u128 {
+        self.aria
+    }
+
+    pub(crate) fn has_platform_roles(&self) -> bool {
+        !self.platform.is_empty()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.aria.count_ones() as usize + self.platform.len()
     }

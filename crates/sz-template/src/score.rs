@@ -49,9 +49,9 @@ pub struct Evidence {
     pub roles: Option<Score>,
 }
 
-const REQUIRED_WEIGHT: f64 = 0.4;
-const STRUCTURE_WEIGHT: f64 = 0.4;
-const ROLES_WEIGHT: f64 = 0.2;
+pub(crate) const REQUIRED_WEIGHT: f64 = 0.4;
+pub(crate) const STRUCTURE_WEIGHT: f64 = 0.4;
+pub(crate) const ROLES_WEIGHT: f64 = 0.2;
 
 impl Evidence {
     /// The weighted mean (required nodes 40 %, structure 40 %, roles 20 %) over the parts that are given;

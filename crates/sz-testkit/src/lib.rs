@@ -22,6 +22,7 @@
 //! ```
 
 mod any;
+mod application;
 mod edits;
 mod fixture;
 mod made;
@@ -30,6 +31,7 @@ mod screen;
 mod text;
 
 pub use any::arb_tree;
+pub use application::made_application_screen;
 pub use edits::{Edited, edited};
 pub use fixture::{fixture, fixture_files, fixture_text, fixtures_dir};
 pub use made::{Variety, made_screen};

@@ -159,6 +159,10 @@ proptest! {
                 prop_assert!(roles.contains(&node.role()), "{} has {:?}", source, node);
             }
         }
+        if let Some(names) = selector.names().filter(|_| !selected.is_empty()) {
+            let is_there = tree.nodes().any(|node| names.contains(&node.name()));
+            prop_assert!(is_there, "{} selects something without {:?}", source, names);
+        }
     }
 
     #[test]

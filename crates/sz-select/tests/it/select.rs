@@ -209,6 +209,24 @@ fn knows_which_roles_it_can_select() {
     roles("*", None);
 }
 
+#[test]
+fn knows_a_name_without_which_it_selects_nothing() {
+    #[track_caller]
+    fn names(selector: &str, expected: Option<&str>) {
+        let selector = Selector::parse(selector).expect("valid");
+        let names = selector.names().map(|names| names.join(" "));
+        assert_eq!(names.as_deref(), expected, "{selector}");
+    }
+    names("button[name=\"OK\"]:enabled", Some("OK"));
+    names("[name=\"Cart\"] > row button", Some("Cart"));
+    names("[name=\"Cart\"] + button[name=\"OK\"], [name=\"Help\"]", Some("OK Help"));
+    names("[name=\"OK\"], button", None);
+    names("[name=\"ok\" i]", None);
+    names("[name^=\"OK\"]", None);
+    names(":not([name=\"OK\"])", None);
+    names(":has([name=\"OK\"])", None);
+}
+
 /// The measure is the length of the selector times the number of nodes: nesting must not multiply.
 #[test]
 fn hostile_selectors_on_hostile_trees_take_linear_time() {

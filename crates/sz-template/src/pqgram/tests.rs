@@ -83,28 +83,3 @@ fn only_neighbours_of_one_shape_count_as_one() {
         assert!(similarity(&base, &screen(other)) < 1.0, "{other:?}");
     }
 }
-
-#[test]
-fn the_bound_holds_where_buckets_overflow() {
-    let wide = |seed: usize, n: usize| {
-        let role = |i: usize| AriaRole::ALL[(i * i + i * seed) % AriaRole::ALL.len()];
-        screen(&(0..n).map(|i| (role(i), i % 3 == 0)).collect::<Vec<_>>())
-    };
-    for (a, b) in [(40_000, 40_000), (40_000, 70_000), (10, 70_000), (30_000, 26_000)] {
-        let (a, b) = (PqProfile::of(&wide(3, a)), PqProfile::of(&wide(5, b)));
-        assert!(a.similarity_at_most(&b) >= a.similarity(&b));
-    }
-}
-
-proptest::proptest! {
-    /// The matcher skips templates by the bound, so it must be one.
-    #[test]
-    fn the_bound_is_never_below_the_similarity(
-        a in sz_testkit::arb_tree(60),
-        b in sz_testkit::arb_tree(60),
-    ) {
-        let (a, b) = (PqProfile::of(&a), PqProfile::of(&b));
-        proptest::prop_assert!(a.similarity_at_most(&b) >= a.similarity(&b));
-        proptest::prop_assert!(a.similarity_at_most(&a) == Score::ONE);
-    }
-}

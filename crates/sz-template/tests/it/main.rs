@@ -3,6 +3,7 @@
 
 mod build;
 mod compare;
+mod index;
 mod load;
 mod matching;
 mod versions;
