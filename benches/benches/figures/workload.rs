@@ -30,7 +30,7 @@ pub(crate) fn engine(templates: u32, screen: &Tree) -> Engine {
             description: None,
             source: None,
         };
-        let text = build_template(&Observation::new(tree, &profile), &options).expect("YAML");
+        let text = build_template(&[&Observation::new(tree, &profile)], &options).expect("YAML");
         Template::parse(&text).expect("a built template is valid")
     };
     Engine::builder().templates((0..templates).map(template)).build()

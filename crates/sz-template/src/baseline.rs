@@ -15,7 +15,7 @@ use crate::{Observation, Template};
 
 /// The states in which a screen is compared with its baseline: those that a snapshot can write. One that it
 /// does not write is expected to be off.
-const COMPARED_STATES: States = States::EMPTY
+pub(crate) const COMPARED_STATES: States = States::EMPTY
     .with(State::Checked)
     .with(State::Disabled)
     .with(State::Expanded)

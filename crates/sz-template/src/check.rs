@@ -95,6 +95,11 @@ impl TemplateCheck {
         &self.template
     }
 
+    /// How well a capture fits.
+    pub(crate) fn score(&self, observation: &Observation) -> f64 {
+        self.set.candidates(observation, 1).first().map_or(0.0, |it| it.score.get())
+    }
+
     /// Whether a capture is this template's screen, where `best` is what a set of templates that this one is part of
     /// says of it.
     pub fn judge(&self, observation: &Observation, best: &Match<'_>) -> CheckedCapture {

@@ -131,7 +131,7 @@ mod view;
 mod vocabulary;
 
 pub use baseline::Comparison;
-pub use build::{BuildOptions, BuildTemplateError, build_template};
+pub use build::{BuildOptions, BuildTemplateError, ScreenSamples, build_template, build_templates};
 pub use check::{CheckedCapture, Recognition, Rival, TemplateCheck};
 pub use fault::Fault;
 pub use import::import_snapshot;

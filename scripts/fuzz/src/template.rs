@@ -65,7 +65,7 @@ pub(crate) fn built(bytes: &[u8]) {
     let Some(capture) = tree(bytes) else { return };
     let profile = Profile::built_in();
     let observation = Observation::new(&capture, &profile);
-    let text = build_template(&observation, &options()).expect("YAML can be written");
+    let text = build_template(&[&observation], &options()).expect("YAML can be written");
     let template = match Template::parse(&text) {
         Ok(template) => template,
         Err(faults) => return assert!(faults.is_empty(), "{}\n{text}", faults[0]),

@@ -13,15 +13,20 @@
 //! release, in the order of the variants' names; the others are identified. What only one capture was made of
 //! has a template that may attract others, and nothing to identify.
 //!
-//! A *family* is a screen in all its releases, with all screens that look the same somewhere (two captures of them have
-//! equal signatures after noise, but for the address of the page) or that a pair calls near duplicates. In each of three rounds every third family, by a
-//! hash of its name, is left without template; all captures of it must then be called unknown.
+//! In each of three rounds every third screen, by a hash of its name, is left without template in all its releases; all
+//! captures of it must then be called unknown. Screens that look the same somewhere are left out together: two captures of
+//! them have equal signatures after noise and without the address of the page.
 //!
-//! An answer is right if it names the screen, in whichever release. Of equals none can be told from the others: an answer
-//! that names another screen of the family counts as *equal*, beside the right ones, if a capture that its template was built from is
-//! equal to the one that was asked for. Nothing else is excused. Other states are reported and not counted.
+//! An answer is right if it names the screen, in whichever release. Of equals none can be told from the others: an answer that
+//! names another screen counts as *equal*, beside the right ones, if a capture that its template was built from looks the same as
+//! the one that was asked for. Nothing else is excused. Other states are reported and not counted. A miss between
+//! screens that a pair calls near duplicates says so, and is a miss.
 //!
-//! Applications are not told to the matcher: it sees trees only.
+//! Applications are not told to the matcher: it sees trees only. Trees of pages have an address, and two pages rarely share
+//! one; `--without-addresses` takes them away, to see what the rest tells.
+//!
+//! For releases, templates are built from all content captures of one and the content captures of the next are identified,
+//! among the templates of all screens, each of the release nearest to that one.
 
 mod index;
 mod observed;
@@ -33,32 +38,42 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
+use observed::{Addresses, Observed};
+
 pub(crate) const ABOUT: &str =
     "build templates from half of the captures of a folder, identify the rest";
 
-const USAGE: &str = "usage: cargo xtask evaluate DIR [--threshold SHARE]";
+const USAGE: &str = "usage: cargo xtask evaluate DIR [--threshold SHARE] [--without-addresses]";
 
 /// The share of captures that must be identified, and of screens without template that must be called unknown.
 const DEFAULT_THRESHOLD: f64 = 0.99;
 
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+struct Arguments {
+    folder: PathBuf,
+    threshold: f64,
+    addresses: Addresses,
+}
+
 pub(crate) fn run(words: &[String]) -> anyhow::Result<bool> {
-    let (folder, threshold) = arguments(words)?;
+    let Arguments { folder, threshold, addresses } = arguments(words)?;
     let index = index::read(&folder)?;
-    let observed = observed::Observed::read(&index);
-    let evaluated = rounds::evaluate(&observed);
-    let versions = versions::evaluate(&observed, &index);
+    let observed = Observed::read(&index, addresses);
+    let evaluated = rounds::evaluate(&observed)?;
+    let versions = versions::evaluate(&observed, &index)?;
     println!("{}", table::unread(&observed));
     println!("{}", table::misses(&observed, &evaluated));
     println!("{}", table::lost(&observed, &versions));
     println!("{}", table::by_corpus(&observed, &evaluated));
     println!("{}", table::versions(&observed, &versions));
-    let reached = evaluated.share_right() >= threshold && evaluated.share_unknown() >= threshold;
     println!("{}", table::verdict(&evaluated, threshold));
-    Ok(reached)
+    Ok(evaluated.share_right() >= threshold && evaluated.share_unknown() >= threshold)
 }
 
-fn arguments(words: &[String]) -> anyhow::Result<(PathBuf, f64)> {
-    let (mut folder, mut threshold) = (None, DEFAULT_THRESHOLD);
+fn arguments(words: &[String]) -> anyhow::Result<Arguments> {
+    let mut folder = None;
+    let (mut threshold, mut addresses) = (DEFAULT_THRESHOLD, Addresses::Kept);
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -70,12 +85,13 @@ fn arguments(words: &[String]) -> anyhow::Result<(PathBuf, f64)> {
                     bail!("a share is a number from 0.0 to 1.0\n{USAGE}");
                 }
             }
+            "--without-addresses" => addresses = Addresses::Removed,
             option if option.starts_with('-') => bail!("unknown option `{option}`\n{USAGE}"),
             path if folder.is_none() => folder = Some(PathBuf::from(path)),
             path => bail!("one folder, not also `{path}`\n{USAGE}"),
         }
     }
-    Ok((folder.context(USAGE)?, threshold))
+    Ok(Arguments { folder: folder.context(USAGE)?, threshold, addresses })
 }
 
 #[cfg(test)]

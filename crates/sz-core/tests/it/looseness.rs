@@ -162,7 +162,7 @@ fn built(tree: &Tree) -> String {
         description: None,
         source: None,
     };
-    build_template(&Observation::new(tree, &Profile::built_in()), &options).unwrap()
+    build_template(&[&Observation::new(tree, &Profile::built_in())], &options).unwrap()
 }
 
 /// The screen with an address for each link that has none.

@@ -18,7 +18,7 @@ fn engine_for(tree: &Tree) -> Engine {
         description: None,
         source: None,
     };
-    let text = build_template(&Observation::new(tree, &Profile::built_in()), &options).unwrap();
+    let text = build_template(&[&Observation::new(tree, &Profile::built_in())], &options).unwrap();
     Engine::builder().templates([Template::parse(&text).unwrap()]).build()
 }
 

@@ -6,7 +6,7 @@ use sz_template::{
     BuildOptions, Match, Observation, Requirement, Score, ScreenId, Template, TemplateSet,
     build_template,
 };
-use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
+use sz_tree::{AriaRole, Limits, Node, Tree, TreeBuilder};
 
 fn options() -> BuildOptions {
     BuildOptions {
@@ -17,12 +17,32 @@ fn options() -> BuildOptions {
     }
 }
 
+/// A template built from captures recognises each of them and finds no difference. Says what was built.
+#[track_caller]
+fn check_samples(trees: &[&Tree]) -> String {
+    let profile = Profile::built_in();
+    let observations: Vec<Observation> =
+        trees.iter().map(|tree| Observation::new(tree, &profile)).collect();
+    let text = build_template(&observations.iter().collect::<Vec<_>>(), &options()).unwrap();
+    let template = Template::parse(&text).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"));
+    let set = TemplateSet::new([template], &profile);
+    for (observation, tree) in observations.iter().zip(trees) {
+        let Match::Known(found) = set.best_match(observation, None) else {
+            panic!("not recognised\n{text}\n{tree:?}")
+        };
+        let comparison = set.compare(&found, observation).expect("a built template has a baseline");
+        let diff = &comparison.diff;
+        assert_eq!(diff.edits, 0, "{diff:?}\n{text}\n{:?}", comparison.view);
+    }
+    text
+}
+
 /// A template built from a capture matches it with score 1 and finds no difference.
 #[track_caller]
 fn check_round_trip(tree: &Tree) {
     let profile = Profile::built_in();
     let observation = Observation::new(tree, &profile);
-    let text = build_template(&observation, &options()).unwrap();
+    let text = build_template(&[&observation], &options()).unwrap();
     let template = Template::parse(&text).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"));
     let set = TemplateSet::new([template], &profile);
     let Match::Known(found) = set.best_match(&observation, None) else {
@@ -39,7 +59,8 @@ fn requires_what_identifies_the_screen_and_not_what_varies() {
     let tree = sz_testkit::tree(
         "form \"Checkout\"\n  heading \"Your order\"\n  text \"$12.50\"\n  button \"Pay $12.50\"\n  button \"Cancel\"",
     );
-    let text = build_template(&Observation::new(&tree, &Profile::built_in()), &options()).unwrap();
+    let text =
+        build_template(&[&Observation::new(&tree, &Profile::built_in())], &options()).unwrap();
     let template = Template::parse(&text).unwrap();
     let required: Vec<&str> = template.required_nodes().iter().map(Requirement::as_str).collect();
     assert_eq!(
@@ -54,7 +75,8 @@ fn values_of_roles_that_have_none_in_a_snapshot_are_part_of_the_baseline() {
     let tree = sz_testkit::tree(
         "window \"Offer\"\n  text \"payout_label\" = \"$12.50\"\n  button \"accept_button\" = \"Accept\"",
     );
-    let text = build_template(&Observation::new(&tree, &Profile::built_in()), &options()).unwrap();
+    let text =
+        build_template(&[&Observation::new(&tree, &Profile::built_in())], &options()).unwrap();
     assert!(text.contains("$12.50") && text.contains("Accept"), "{text}");
     check_round_trip(&tree);
 }
@@ -82,6 +104,194 @@ fn texts_and_addresses_between_slashes_are_no_patterns() {
     let tree = link_to("/a  b\n/");
     assert_eq!(tree.nodes().last().and_then(|link| link.attribute("url")), Some("/a  b\n/"));
     check_round_trip(&tree);
+}
+
+/// The baseline of a template built from these outlines.
+#[track_caller]
+fn baseline(outlines: &[&str]) -> String {
+    let trees: Vec<Tree> = outlines.iter().map(|outline| sz_testkit::tree(outline)).collect();
+    let text = check_samples(&trees.iter().collect::<Vec<_>>());
+    let template = Template::parse(&text).unwrap();
+    sz_formats::write_aria_snapshot(template.baseline().unwrap())
+}
+
+#[test]
+fn what_varies_becomes_an_expression() {
+    let built = baseline(&[
+        "main\n  heading \"Order 17\"\n  text \"$12.50\"\n  textbox \"Name\" = \"Ada\"\n  link \"More\" [url=/order/17]",
+        "main\n  heading \"Order 23\"\n  text \"$7.00\"\n  textbox \"Name\" = \"Bob\"\n  link \"More\" [url=/order/23]",
+    ]);
+    assert_eq!(
+        built,
+        "\
+- main:
+  - heading /^Order \\d+$/
+  - text: \"/^\\\\$\\\\d+\\\\.\\\\d{2}$/\"
+  - textbox \"Name\": /^.+$/
+  - link \"More\":
+    - /url: /^/order/\\d+$/
+"
+    );
+}
+
+#[test]
+fn what_is_not_always_there_becomes_optional() {
+    let built = baseline(&[
+        "form \"Sign in\"\n  textbox \"E-mail\"\n  button \"Continue\"",
+        "form \"Sign in\"\n  alert \"Wrong password\"\n  textbox \"E-mail\"\n  button \"Continue\"",
+    ]);
+    assert_eq!(
+        built,
+        "\
+- form \"Sign in\":
+  - alert \"Wrong password\":
+    - /optional: \"true\"
+  - textbox \"E-mail\"
+  - button \"Continue\"
+"
+    );
+}
+
+#[test]
+fn items_of_a_list_of_any_length_become_one() {
+    let list = |items: &[&str]| {
+        let items: String = (items.iter())
+            .map(|item| format!("\n    listitem\n      checkbox\n      text \"{item}\""))
+            .collect();
+        format!("main\n  heading \"todos\"\n  list{items}")
+    };
+    let (a, b) = (list(&["Buy milk", "Call"]), list(&["Write", "Read a book", "Sleep"]));
+    assert_eq!(
+        baseline(&[&a, &b]),
+        "\
+- main:
+  - heading \"todos\"
+  - list:
+    - listitem:
+      - /repeat: \"true\"
+      - checkbox
+      - text: /^.+$/
+"
+    );
+    let empty = baseline(&[&a, &list(&[]), &b]);
+    assert!(empty.contains("/optional: \"true\"\n      - /repeat: \"true\""), "{empty}");
+}
+
+#[test]
+fn lists_of_one_length_and_names_that_stay_are_no_repeats() {
+    let built = baseline(&[
+        "toolbar\n  button \"Save\"\n  button \"Print\"\n  button \"Close\"",
+        "toolbar\n  button \"Save\"\n  button \"Print\"\n  button \"Undo\"\n  button \"Close\"",
+    ]);
+    assert!(!built.contains("/repeat"), "{built}");
+    assert!(built.contains("- button \"Undo\":\n    - /optional: \"true\""), "{built}");
+    let fixed = baseline(&[
+        "list\n  listitem \"Buy milk\"\n  listitem \"Call\"",
+        "list\n  listitem \"Write\"\n  listitem \"Sleep\"",
+    ]);
+    assert!(!fixed.contains("/repeat"), "{fixed}");
+}
+
+#[test]
+fn children_in_another_order_are_in_any_order() {
+    let built = baseline(&[
+        "group\n  button \"One\"\n  text \"and\"\n  link \"Two\"",
+        "group\n  link \"Two\"\n  button \"One\"\n  text \"and\"",
+    ]);
+    assert!(built.contains("/order: free") && !built.contains("/optional"), "{built}");
+}
+
+#[test]
+fn states_that_vary_are_left_to_noise() {
+    let (off, on) = ("form\n  checkbox \"News\"", "form\n  checkbox \"News\" {checked}");
+    let (off, on) = (sz_testkit::tree(off), sz_testkit::tree(on));
+    let text = check_samples(&[&off, &on]);
+    assert!(text.contains("ignore: checkbox[name=\"News\"]"), "{text}");
+}
+
+#[test]
+fn captures_of_different_screens_are_refused() {
+    let (a, b) = (sz_testkit::tree("main\n  text \"a\""), sz_testkit::tree("dialog \"b\""));
+    let profile = Profile::built_in();
+    let (a, b) = (Observation::new(&a, &profile), Observation::new(&b, &profile));
+    let error = build_template(&[&a, &b], &options()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the captures for `screen` are of different screens: the first is a main, number 2 a dialog"
+    );
+    assert!(build_template(&[], &options()).is_err());
+}
+
+fn under_main(tree: &Tree) -> Tree {
+    let mut builder = TreeBuilder::deriving(tree);
+    builder.open(AriaRole::Main.into()).unwrap();
+    builder.copy_subtree(tree.root(), TreeBuilder::open_copy).unwrap();
+    builder.close().unwrap();
+    builder.finish().unwrap()
+}
+
+/// Copies a node with new texts, and its children that are kept, some of them several times.
+fn copy(
+    node: Node<'_>,
+    builder: &mut TreeBuilder,
+    kept: &[bool],
+    dice: &dyn Fn(Node<'_>, u64) -> u64,
+) {
+    builder.open_copy(node).unwrap();
+    if dice(node, 2) < 4 && !node.name().is_empty() {
+        builder.name(&format!("{} {}", node.name(), dice(node, 3))).unwrap();
+    }
+    for child in node.children().filter(|child| kept[child.id().index()]) {
+        let times = if dice(child, 4) == 0 { 3 } else { 1 };
+        for _ in 0..times {
+            copy(child, builder, kept, dice);
+        }
+    }
+    builder.close().unwrap();
+}
+
+/// A tree like this one, with other texts, fewer nodes and more of some, as `dice` has it.
+fn varied(tree: &Tree, dice: u64) -> Tree {
+    let roll = |node: Node<'_>, salt: u64| {
+        let mixed = (node.id().index() as u64 + 1).wrapping_mul(dice | 1).wrapping_add(salt);
+        mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59
+    };
+    let mut builder = TreeBuilder::deriving(tree);
+    let mut gone_until = 0;
+    let mut kept = Vec::new();
+    for node in tree.nodes() {
+        let index = node.id().index();
+        let is_gone = index > 0 && (index < gone_until || roll(node, 1) == 0);
+        if is_gone {
+            gone_until = gone_until.max(index + node.subtree_size());
+        }
+        kept.push(!is_gone);
+    }
+    copy(tree.root(), &mut builder, &kept, &roll);
+    builder.finish().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_template_recognises_every_capture_that_it_was_built_from(
+        tree in sz_testkit::arb_screen(50),
+        dice in proptest::collection::vec(any::<u64>(), 1..4),
+    ) {
+        let mut trees = vec![tree.clone()];
+        trees.extend(dice.iter().map(|&dice| varied(&tree, dice)));
+        check_samples(&trees.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_template_recognises_any_captures_that_it_was_built_from(
+        trees in proptest::collection::vec(sz_testkit::arb_tree(12), 2..4),
+    ) {
+        // Screens that need not have more in common than their root.
+        let trees: Vec<Tree> = trees.iter().map(under_main).collect();
+        check_samples(&trees.iter().collect::<Vec<_>>());
+    }
 }
 
 proptest! {

@@ -116,7 +116,7 @@ fn built(tree: &Tree, name: &str) -> Template {
         source: None,
     };
     let observation = Observation::new(tree, &Profile::built_in());
-    Template::parse(&build_template(&observation, &options).unwrap()).unwrap()
+    Template::parse(&build_template(&[&observation], &options).unwrap()).unwrap()
 }
 
 proptest! {

@@ -69,7 +69,7 @@ pub(super) struct Index {
     /// In the order of screen, version, variant.
     pub(super) entries: Vec<Entry>,
     /// Screens that people who looked at them call near duplicates of each other.
-    pub(super) near_duplicates: Vec<(Screen, Screen)>,
+    pub(super) near_duplicates: BTreeSet<(Screen, Screen)>,
     /// For each pair of releases the one that is known to be the earlier, by corpus.
     pub(super) earlier: BTreeSet<(String, String, String)>,
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::anyhow;
 use rayon::prelude::*;
 use sz_core::{
-    BuildOptions, Match, ScreenId, Template, TemplateSet, build_template, template::Candidate,
+    BuildOptions, Match, ScreenId, Template, TemplateSet,
+    template::{Candidate, ScreenIdError, ScreenSamples, build_templates},
 };
 
 use super::{
@@ -78,25 +80,32 @@ pub(super) struct Release {
     pub(super) other_states: Vec<usize>,
 }
 
-/// Templates, and for each the captures that it was built from.
+/// Templates, and the captures that each was built from.
 pub(super) struct Templates {
-    pub(super) set: TemplateSet,
-    pub(super) samples: Vec<Vec<usize>>,
+    set: TemplateSet,
+    /// By the first of them.
+    samples: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Templates {
-    pub(super) fn build(observed: &Observed, samples: Vec<Vec<usize>>) -> Self {
-        let build = |(number, samples): (usize, &Vec<usize>)| template(observed, number, samples);
-        let templates: Vec<Template> = samples.par_iter().enumerate().map(build).collect();
-        Self { set: TemplateSet::new(templates, &observed.profile), samples }
+    pub(super) fn build(observed: &Observed, samples: Vec<Vec<usize>>) -> anyhow::Result<Self> {
+        let screens: Vec<ScreenSamples<'_>> =
+            samples.iter().map(|samples| screen(observed, samples)).collect::<Result<_, _>>()?;
+        let texts = build_templates(&screens, &observed.profile)?;
+        let template = |text: &String| {
+            Template::parse(text).map_err(|faults| anyhow!("a template is no template: {faults:?}"))
+        };
+        let templates: Vec<Template> = texts.par_iter().map(template).collect::<Result<_, _>>()?;
+        let samples = samples.into_iter().map(|samples| (samples[0], samples)).collect();
+        Ok(Self { set: TemplateSet::new(templates, &observed.profile), samples })
     }
 
-    pub(super) fn samples_of(&self, candidate: &Candidate<'_>) -> &[usize] {
-        let number = candidate.template.screen_id().as_str().trim_start_matches('t').parse();
-        number.ok().and_then(|number: usize| self.samples.get(number)).map_or(&[], |s| s)
+    fn samples_of(&self, candidate: &Candidate<'_>) -> &[usize] {
+        let first = candidate.template.metadata().source().and_then(|source| source.parse().ok());
+        first.and_then(|first: usize| self.samples.get(&first)).map_or(&[], |samples| samples)
     }
 
-    pub(super) fn nearest(&self, candidate: &Candidate<'_>) -> Option<Nearest> {
+    fn nearest(&self, candidate: &Candidate<'_>) -> Option<Nearest> {
         let evidence = candidate.evidence;
         Some(Nearest {
             sample: *self.samples_of(candidate).first()?,
@@ -144,16 +153,21 @@ impl Templates {
     }
 }
 
-fn template(observed: &Observed, number: usize, samples: &[usize]) -> Template {
-    let first = &observed.seen[samples[0]];
+/// The place of the first capture stands for its file.
+fn screen<'a>(
+    observed: &'a Observed,
+    samples: &[usize],
+) -> Result<ScreenSamples<'a>, ScreenIdError> {
+    let first = &observed.seen[samples[0]].entry;
+    let name = format!("{}/{}", first.screen.corpus, first.screen.name);
     let options = BuildOptions {
-        screen_id: ScreenId::new(&format!("t{number}")).expect("a letter and digits"),
-        app: Some(first.entry.screen.app.clone()),
+        screen_id: ScreenId::new(&name.replace(char::is_whitespace, "_"))?,
+        app: Some(first.screen.app.clone()),
         description: None,
-        source: None,
+        source: Some(samples[0].to_string()),
     };
-    let text = build_template(&first.observation, &options).expect("a template can be written");
-    Template::parse(&text).expect("what was built can be read")
+    let samples = samples.iter().map(|&sample| &observed.seen[sample].observation).collect();
+    Ok(ScreenSamples { options, samples })
 }
 
 pub(super) fn releases(observed: &Observed) -> BTreeMap<(Screen, String), Release> {
@@ -172,7 +186,7 @@ pub(super) fn releases(observed: &Observed) -> BTreeMap<(Screen, String), Releas
     releases
 }
 
-pub(super) fn evaluate(observed: &Observed) -> Evaluated {
+pub(super) fn evaluate(observed: &Observed) -> anyhow::Result<Evaluated> {
     let mut evaluated = Evaluated { answers: Vec::new(), templates: BTreeMap::new() };
     let releases = releases(observed);
     for round in 0..ROUNDS {
@@ -193,7 +207,7 @@ pub(super) fn evaluate(observed: &Observed) -> Evaluated {
             }
         }
         questions.sort_unstable();
-        let templates = Templates::build(observed, samples);
+        let templates = Templates::build(observed, samples)?;
         let answer = |&(capture, question): &(usize, Question)| {
             let (verdict, nearest) = templates.judge(observed, capture);
             let is_miss = question == Question::Content
@@ -203,7 +217,7 @@ pub(super) fn evaluate(observed: &Observed) -> Evaluated {
         };
         evaluated.answers.par_extend(questions.par_iter().map(answer));
     }
-    evaluated
+    Ok(evaluated)
 }
 
 /// FNV-1a, 64 bits: the same everywhere and always.

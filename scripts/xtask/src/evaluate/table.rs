@@ -49,7 +49,11 @@ pub(super) fn misses(observed: &Observed, evaluated: &Evaluated) -> String {
         let own = answer.own.map_or_else(String::new, |(score, threshold)| {
             format!("; its own {score:.3} of {threshold:.3}")
         });
-        lines.insert(format!("{asked}: {} {said} {nearest}{own}\n", file(answer.capture)));
+        let sample = answer.nearest.as_ref().map(|nearest| nearest.sample);
+        let is_near = sample.is_some_and(|it| observed.are_near_duplicates(answer.capture, it));
+        let remark = if is_near { " [called near duplicates]" } else { "" };
+        let capture = file(answer.capture);
+        lines.insert(format!("{asked}: {capture} {said} {nearest}{own}{remark}\n"));
     }
     lines.into_iter().collect()
 }

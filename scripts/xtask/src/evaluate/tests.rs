@@ -84,8 +84,13 @@ fn arguments_are_one_folder_and_a_share() {
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
         arguments(&words)
     };
-    assert_eq!(parse(&["x"]).unwrap(), (PathBuf::from("x"), DEFAULT_THRESHOLD));
-    assert_eq!(parse(&["--threshold", "0.5", "x"]).unwrap(), (PathBuf::from("x"), 0.5));
+    let folder = PathBuf::from("x");
+    let plain = Arguments { folder, threshold: DEFAULT_THRESHOLD, addresses: Addresses::Kept };
+    assert_eq!(parse(&["x"]).unwrap(), plain);
+    let loose = Arguments { threshold: 0.5, ..plain };
+    assert_eq!(parse(&["--threshold", "0.5", "x"]).unwrap(), loose);
+    let bare = Arguments { addresses: Addresses::Removed, ..loose };
+    assert_eq!(parse(&["x", "--without-addresses", "--threshold", "0.5"]).unwrap(), bare);
     for wrong in [&[][..], &["x", "y"], &["x", "--threshold"], &["x", "--threshold", "2"], &["-x"]]
     {
         assert!(parse(wrong).is_err(), "{wrong:?}");
@@ -96,10 +101,10 @@ fn arguments_are_one_folder_and_a_share() {
 fn the_fixtures_are_evaluated_alike_each_time() {
     let folder = process::root().join("fixtures/captures");
     let index = index::read(&folder).unwrap();
-    let observed = observed::Observed::read(&index);
+    let observed = Observed::read(&index, Addresses::Kept);
     assert!(observed.unread.is_empty(), "{:?}", observed.unread);
-    let evaluated = rounds::evaluate(&observed);
-    let again = rounds::evaluate(&observed);
+    let evaluated = rounds::evaluate(&observed).unwrap();
+    let again = rounds::evaluate(&observed).unwrap();
     let table = table::by_corpus(&observed, &evaluated);
     assert_eq!(table, table::by_corpus(&observed, &again));
     assert!(evaluated.share_right() >= 0.9, "{table}\n{}", table::misses(&observed, &evaluated));

@@ -26,7 +26,7 @@ type App = (String, String);
 
 /// Each content capture of each release but the first of a screen, asked among the templates of the release before
 /// it. Templates of every other screen are there too, of a release as near as there is.
-pub(super) fn evaluate(observed: &Observed, index: &Index) -> Vec<Later> {
+pub(super) fn evaluate(observed: &Observed, index: &Index) -> anyhow::Result<Vec<Later>> {
     let releases = releases(observed);
     let orders = orders(observed, index);
     let steps = orders.values().map(Vec::len).max().unwrap_or_default().saturating_sub(1);
@@ -52,13 +52,13 @@ pub(super) fn evaluate(observed: &Observed, index: &Index) -> Vec<Later> {
                 questions.extend(content(step + 1).unwrap_or_default());
             }
         }
-        let templates = Templates::build(observed, samples);
+        let templates = Templates::build(observed, samples)?;
         later.par_extend(questions.par_iter().map(|&capture| {
             let (verdict, nearest) = templates.judge(observed, capture);
             Later { capture, verdict, nearest }
         }));
     }
-    later
+    Ok(later)
 }
 
 /// The releases of each application, earliest first: by what is known, else by the numbers in their names. Where some are

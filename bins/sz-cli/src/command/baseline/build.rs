@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
         description: arguments.description.clone(),
         source: Some(arguments.file.display().to_string()),
     };
-    let text = build_template(&Observation::new(&capture.tree, &profile), &options)?;
+    let text = build_template(&[&Observation::new(&capture.tree, &profile)], &options)?;
     match &arguments.out {
         None => output::print(&text)?,
         Some(file) => {
