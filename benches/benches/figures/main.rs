@@ -4,6 +4,7 @@
 
 mod diff;
 mod edit_script;
+mod matching;
 mod pipeline;
 mod read;
 mod redact;
@@ -17,6 +18,7 @@ criterion_group!(
     redact::bench,
     pipeline::bench,
     diff::bench,
-    edit_script::print
+    edit_script::print,
+    matching::bench,
 );
 criterion_main!(figures);

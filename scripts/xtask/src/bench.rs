@@ -75,6 +75,42 @@ const FIGURES: &[Figure] = &[
         yardstick: Source::Made("edit_script_100000"),
         at_most: 1.05,
     },
+    Figure {
+        what: "best match among 100,000, a known screen / scoring all",
+        measured: Source::Bench("match_100000/known"),
+        yardstick: Source::Bench("match_100000/scoring_all"),
+        at_most: 0.001,
+    },
+    Figure {
+        what: "best match among 100,000, a new screen / scoring all",
+        measured: Source::Bench("match_100000/new_screen"),
+        yardstick: Source::Bench("match_100000/scoring_all"),
+        at_most: 0.001,
+    },
+    Figure {
+        what: "best match among 100,000, a new application / scoring all",
+        measured: Source::Bench("match_100000/new_application"),
+        yardstick: Source::Bench("match_100000/scoring_all"),
+        at_most: 0.001,
+    },
+    Figure {
+        what: "best match among 100,000 / among 10,000, a known screen",
+        measured: Source::Bench("match_100000/known"),
+        yardstick: Source::Bench("match_10000/known"),
+        at_most: 3.0,
+    },
+    Figure {
+        what: "best match among 100,000 / among 10,000, a new application",
+        measured: Source::Bench("match_100000/new_application"),
+        yardstick: Source::Bench("match_10000/new_application"),
+        at_most: 3.0,
+    },
+    Figure {
+        what: "preparing and indexing 100,000 templates, ms / 5,000",
+        measured: Source::Found("match_build_100000"),
+        yardstick: Source::Made("match_build_100000"),
+        at_most: 1.0,
+    },
 ];
 
 pub(crate) fn run(_: &[String]) -> anyhow::Result<bool> {
