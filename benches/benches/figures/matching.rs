@@ -44,7 +44,7 @@ fn template(number: u64, profile: &Profile) -> Template {
         source: None,
     };
     let observation = Observation::new(&made_application_screen(application, screen), profile);
-    let text = build_template(&observation, &options).expect("YAML");
+    let text = build_template(&[&observation], &options).expect("YAML");
     Template::parse(&text).expect("a built template is valid")
 }
 
