@@ -13,9 +13,11 @@ use crate::{Requirement, role_set::RoleSet};
 /// screen cannot make them slow.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    /// For each name that something asks for, the first of the links that say what.
+    /// For each name or address that something asks for, the first of the links that say what.
     by_name: FxHashMap<Box<str>, LinkId>,
     links: Vec<Link>,
+    /// Some of the links are of addresses.
+    has_addresses: bool,
     /// The plain names that are also names of roles.
     roles: Vec<(AriaRole, TermId)>,
     selectors: Vec<SelectorTerm>,
@@ -42,7 +44,7 @@ impl LinkId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct SelectorId(u32);
 
-/// What is asked of the nodes of one name, and where the next such link is.
+/// What is asked of the nodes of one name or address, and where the next such link is.
 #[derive(Clone, Copy, Debug)]
 struct Link {
     asked: Asked,
@@ -129,6 +131,11 @@ impl Vocabulary {
         let id = self.new_term(Some(selector_id));
         self.selectors.push(SelectorTerm { selector: selector.clone(), id, is_required: false });
         self.selector_ids.insert(selector.as_str().into(), selector_id);
+        if let Some(address) = address(selector) {
+            self.has_addresses = true;
+            self.link(address, Asked::Try(selector_id));
+            return id;
+        }
         // A name is rarer than a role.
         if let Some(names) = selector.names() {
             for name in names {
@@ -146,6 +153,15 @@ impl Vocabulary {
             }
         }
         id
+    }
+
+    /// Tries what is asked of the nodes of this address.
+    fn try_address(&self, url: &str, present: &mut Present<'_>) {
+        for asked in self.links_of(url) {
+            if let Asked::Try(id) = asked {
+                present.try_required(id);
+            }
+        }
     }
 
     fn link(&mut self, name: &str, asked: Asked) {
@@ -185,6 +201,9 @@ impl Vocabulary {
                     Asked::Try(id) => present.try_required(id),
                 }
             }
+            if let Some(url) = node.attribute("url").filter(|_| self.has_addresses) {
+                self.try_address(url, &mut present);
+            }
             for asked in node.attribute("id").into_iter().flat_map(|id| self.links_of(id)) {
                 if let Asked::AnyRole(id) = asked {
                     present.set(id);
@@ -203,6 +222,14 @@ impl Vocabulary {
         }
         present
     }
+}
+
+/// The address that a selector of the form `role[url="..."]` asks for, which says the most of a node.
+fn address(selector: &Selector) -> Option<&str> {
+    let (role, rest) = selector.as_str().split_once("[url=\"")?;
+    let url = rest.strip_suffix("\"]")?;
+    let is_plain = role.bytes().all(|c| c.is_ascii_lowercase()) && !url.contains(['"', '\\', '\n']);
+    is_plain.then_some(url)
 }
 
 fn number(n: usize) -> u32 {

@@ -154,12 +154,22 @@ fn other_facts(samples: &[&Observation], patterns: &[(AriaRole, String)]) -> Vec
         let Ok(selector) = Selector::parse(selector) else { return false };
         others.iter().all(|sample| selector.first(sample.kept()).is_some())
     };
-    let page = page(first.kept().root());
+    let page = page(first.kept().root(), title(samples));
     formed.chain(in_state).chain(page).filter(is_everywhere).collect()
 }
 
-fn page(root: Node<'_>) -> Option<String> {
+/// The name of the root, if it is one and a selector can hold it.
+fn title<'t>(samples: &[&'t Observation]) -> Option<&'t str> {
+    let mut titles = samples.iter().map(|sample| sample.kept().root().name());
+    let title = titles.next().filter(|title| is_fit(title))?;
+    titles.all(|other| other == title).then_some(title)
+}
+
+/// The address of a page, whatever comes behind it. It is looked for only where the title is there, which costs nothing where it
+/// is not.
+fn page(root: Node<'_>, title: Option<&str>) -> Option<String> {
     let (role, url) = root.role().aria().zip(root.attribute("url"))?;
     let page = url.split(['#', '?']).next().filter(|page| is_fit(page))?;
-    Some(format!("{}[url^=\"{page}\"]", role.as_str()))
+    let title = title.map(|title| format!("[name=\"{title}\"]")).unwrap_or_default();
+    Some(format!("{}{title}[url^=\"{page}\"]", role.as_str()))
 }

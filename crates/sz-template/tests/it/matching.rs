@@ -49,6 +49,20 @@ fn plain_names_and_selectors_are_required_alike() {
 }
 
 #[test]
+fn an_address_is_required_of_any_node_of_its_role() {
+    let page = "document \"Shop\" [url=/cart]\n  link \"Pay\" [url=/pay]";
+    let at = |role: &str, url: &str| {
+        format!("screen_id: cart\nrequired_nodes: ['{role}[url=\"{url}\"]']")
+    };
+    check(&[&at("document", "/cart")], page, "cart 1.00");
+    check(&[&at("link", "/pay")], page, "cart 1.00");
+    check(&[&at("document", "/pay")], page, "unknown, nearest cart 0.00");
+    check(&[&at("document", "/cart/2")], page, "unknown, nearest cart 0.00");
+    let page_of_text = "document \"/cart\"\n  text \"/cart\"";
+    check(&[&at("document", "/cart")], page_of_text, "unknown, nearest cart 0.00");
+}
+
+#[test]
 fn a_plain_name_is_also_an_id() {
     let screen = "window \"Offer\"\n  text \"$5\" [id=payout_label]";
     check(&["screen_id: offer\nrequired_nodes: [payout_label]"], screen, "offer 1.00");
