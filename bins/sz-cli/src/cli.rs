@@ -225,8 +225,9 @@ pub(crate) enum Baseline {
 
 #[derive(Debug, Args)]
 pub(crate) struct BaselineBuild {
-    /// The capture of the screen
-    pub(crate) file: PathBuf,
+    /// Captures of the screen, folders of them, or globs: what varies between them is left open
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
     /// The name of the screen, such as `login_form`
     #[arg(long, value_name = "ID")]
     pub(crate) screen_id: String,

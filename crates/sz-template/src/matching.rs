@@ -170,3 +170,6 @@ impl Goal for Top<'_, '_> {
 fn single(score: Score) -> f32 {
     score.get() as f32
 }
+
+#[cfg(test)]
+mod tests;

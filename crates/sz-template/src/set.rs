@@ -162,6 +162,12 @@ impl TemplateSet {
         Some(prepared.baseline.get_or_init(prepare).compare(template, observation))
     }
 
+    /// The noise profile that captures are observed through.
+    #[cfg(test)]
+    pub(crate) fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
     pub(crate) fn slots(&self) -> &Slots {
         &self.slots
     }

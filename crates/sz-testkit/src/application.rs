@@ -7,7 +7,7 @@ use crate::made::Dice;
 /// Screens are as alike as those of real programs: what stands around the content (menus, navigation, status
 /// line) is the same on every screen of an application, so are the layouts of its rows and forms, and there are only
 /// so many ways to build any of these, so that applications have shapes in common. Labels are of one to three words that
-/// follow a Zipf law over [`VOCABULARY`] words: every application has its `Save` and `Search`, most words are
+/// follow a Zipf law over 20,000 words: every application has its `Save` and `Search`, most words are
 /// rare. Half of all screens have fewer than about 90 nodes, one in ten more than 300.
 ///
 /// # Panics

@@ -33,6 +33,26 @@ fn a_built_template_recognises_its_capture_without_drift() {
 }
 
 #[test]
+fn a_template_of_several_captures_leaves_open_what_varies() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("login.yaml");
+    let captures = ["base", "filled", "other-user"]
+        .map(|variant| format!("fixtures/captures/web/login/{variant}.json"));
+    let [base, filled, other] = captures.each_ref().map(String::as_str);
+    let words = ["baseline", "build", base, filled, other, "--screen-id", "login", "--out"];
+    sz(&[&words[..], &[arg(&file)]].concat()).expect(0);
+    for capture in [base, filled, other] {
+        let inspected = &sz(&["inspect", capture, "--templates", arg(&file), "--format", "jsonl"])
+            .expect(0)
+            .jsonl()[0];
+        assert_eq!(inspected["match"]["screen_id"], "login", "{capture}");
+        assert_eq!(inspected["drift"].as_array().map(Vec::len), Some(0), "{inspected}");
+    }
+    let gone = "fixtures/captures/web/login/reset-gone.json";
+    sz(&["inspect", gone, "--templates", arg(&file)]).expect(1);
+}
+
+#[test]
 fn the_templates_of_the_fixtures_are_valid_and_without_warning() {
     let said =
         sz(&["baseline", "validate", "fixtures/templates", "--format", "json"]).expect(0).json();

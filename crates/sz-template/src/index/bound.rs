@@ -223,3 +223,6 @@ fn dice(size: Range, other: u32, common: u32) -> f32 {
         2.0 * common as f32 / (smallest as f32 + other as f32)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,13 +13,13 @@ pub(super) struct Facts<'a> {
     /// Of the baseline.
     pub(super) shape: Option<&'a PqProfile>,
     pub(super) lane: Lane,
+    pub(super) sketch: Sketch,
 }
 
 /// What of a template its bounds are reckoned from.
 #[derive(Clone, Debug)]
 pub(super) struct Lane {
-    /// Of the baseline's shape, with the number of its grams.
-    pub(super) sketch: Sketch,
+    /// The number of grams in the baseline's shape.
     pub(super) size: u32,
     pub(super) depth: u32,
     pub(super) nodes: u32,
@@ -63,6 +63,7 @@ impl<'a> Facts<'a> {
             signature: prepared.template.structure_signature(),
             shape: prepared.shape.as_ref(),
             lane: Lane::of(prepared),
+            sketch: Sketch::EMPTY,
         }
     }
 
@@ -75,14 +76,13 @@ impl<'a> Facts<'a> {
 }
 
 impl Lane {
-    /// Without what depends on the segment that the template will be in: sketch and frequent terms.
+    /// Without the frequent terms, which depend on the segment that the template will be in.
     fn of(prepared: &Prepared) -> Self {
         let template = &prepared.template;
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let shape = prepared.shape.as_ref();
         let roles = &prepared.expected_roles;
         Self {
-            sketch: Sketch::EMPTY,
             size: shape.map_or(0, PqProfile::size),
             // Where there is a baseline, nothing depends on these.
             depth: template.depth().filter(|_| shape.is_none()).map_or(0, number),

@@ -117,7 +117,8 @@ impl<'a, G: Goal> Search<'a, G> {
             let parts = scale.of_group(whole);
             let reach = rows.that_reach(floor, &scale, whole, parts);
             let first = tree.first as usize + ahead.group * LANES;
-            bits(reach.into()).for_each(|lane| self.look_at(&scale, ahead.segment, first + lane));
+            bits(reach.into())
+                .for_each(|lane| _ = self.look_at(&scale, ahead.segment, first + lane));
             return Some(());
         };
         let groups = tree.levels.get(below)?;
@@ -133,22 +134,24 @@ impl<'a, G: Goal> Search<'a, G> {
     }
 
     /// Offers a template unless its roles, its frequent terms and its sketch say that it cannot matter.
-    fn look_at(&mut self, scale: &Scale<'_>, segment: u32, place: usize) {
-        let number = segment as usize;
-        let lane = self.index.segments.get(number).and_then(|it| it.lanes.get(place));
-        let Some((lane, held)) = lane.zip(self.held.get(number)) else { return };
+    fn look_at(&mut self, scale: &Scale<'_>, number: u32, place: usize) -> Option<()> {
+        let segment = self.index.segments.get(number as usize)?;
+        let lane = segment.lanes.get(place)?;
         let floor = self.floor(lane.threshold, lane.evidence);
         let mut parts = scale.of_one(lane, 0);
         if scale.weights.score(parts) < floor {
-            return;
+            return None;
         }
         if scale.structure == Structure::Baseline {
-            parts.structure = scale.dice(lane.size, lane.sketch.common_at_most(&held.shape));
+            let shape = &self.held.get(number as usize)?.shape;
+            let common = segment.sketches.get(place)?.common_at_most(shape);
+            parts.structure = scale.dice(lane.size, common);
             if scale.weights.score(parts) < floor {
-                return;
+                return None;
             }
         }
-        self.offer(number, u32::try_from(place).unwrap_or(u32::MAX));
+        self.offer(number as usize, u32::try_from(place).ok()?);
+        Some(())
     }
 
     /// The least that a bound has to be.
@@ -191,7 +194,8 @@ impl<'a, G: Goal> Search<'a, G> {
         match known {
             Known::Equal => parts.structure = 1.0,
             Known::Sketch if tree.class.structure == Structure::Baseline => {
-                parts.structure = scale.dice(lane.size, lane.sketch.common_at_most(&held.shape));
+                let sketch = segment.sketches.get(place as usize)?;
+                parts.structure = scale.dice(lane.size, sketch.common_at_most(&held.shape));
             }
             Known::Size | Known::Sketch => {}
         }

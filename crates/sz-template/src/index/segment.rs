@@ -6,7 +6,7 @@ use super::{
     bound::Scale,
     facts::{Facts, Lane},
     query::Query,
-    sketch::{Alphabet, Asked},
+    sketch::{Alphabet, Asked, Sketch},
     tree::ClassTree,
 };
 use crate::vocabulary::TermId;
@@ -17,6 +17,7 @@ pub(super) struct Segment {
     /// By their places in the segment.
     pub(super) entries: Vec<Entry>,
     pub(super) lanes: Vec<Lane>,
+    pub(super) sketches: Vec<Sketch>,
     pub(super) trees: Vec<ClassTree>,
     alphabet: Alphabet,
     terms: FxHashMap<TermId, Term>,
@@ -52,7 +53,7 @@ impl Segment {
         let alphabet = Alphabet::of(facts.iter().map(|it| it.shape));
         let mut terms = frequent_terms(&facts);
         for it in &mut facts {
-            it.lane.sketch = alphabet.sketch(it.shape);
+            it.sketch = alphabet.sketch(it.shape);
             if !it.repeats_a_requirement() {
                 let bit = |id: &TermId| terms.get(id).map_or(0, |term| term.frequent);
                 it.lane.frequent = it.required.iter().map(bit).fold(0, |bits, bit| bits | bit);
@@ -75,7 +76,8 @@ impl Segment {
         let mut signatures: Vec<(Signature, u32)> = places.filter_map(signature).collect();
         signatures.sort_unstable();
         let entries = facts.iter().map(|it| it.entry).collect();
-        Self { entries, lanes, trees, alphabet, terms, postings, signatures }
+        let sketches = facts.into_iter().map(|it| it.sketch).collect();
+        Self { entries, lanes, sketches, trees, alphabet, terms, postings, signatures }
     }
 
     /// What a capture holds of the terms. Cost: a look-up per term, and the templates that require a rare one.

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::pqgram::PqProfile;
 
-const WORDS: usize = 8;
+const WORDS: usize = 16;
 const BITS: u64 = 64 * WORDS as u64;
 
 /// A bag of grams as a set of bits, one for each time that a gram counts. What two bags have in common is at most

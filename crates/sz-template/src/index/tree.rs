@@ -122,18 +122,24 @@ impl Cut {
             .chain(roles)
     }
 
-    /// Where a template stands. The less its differences decide of a score, the smaller the numbers; found by trying.
+    /// Where a template stands. The factors say how much of a score it decides, found by trying.
     fn of(self, lane: &Lane) -> f32 {
+        const ROLES: f32 = 1.0;
+        const ROLE: f32 = 0.7;
+        const REQUIRED: f32 = 1.5;
+        const FREQUENT: f32 = 0.7;
         let size = |n: u32| (n.max(1) as f32).ln();
         let one_of = |is_there: bool, n: u32| if is_there { 1.0 / n.max(1) as f32 } else { 0.0 };
         match self {
             Self::Size => size(lane.size),
             Self::Depth => size(lane.depth),
             Self::Nodes => size(lane.nodes),
-            Self::Roles => size(lane.n_roles) / 2.0,
-            Self::Required => 1.0 / lane.n_required.max(1) as f32,
-            Self::Frequent(bit) => one_of(lane.frequent >> bit & 1 != 0, lane.n_required),
-            Self::Role(bit) => one_of(lane.roles >> bit & 1 != 0, lane.n_roles),
+            Self::Roles => size(lane.n_roles) * ROLES,
+            Self::Required => REQUIRED / lane.n_required.max(1) as f32,
+            Self::Frequent(bit) => {
+                one_of(lane.frequent >> bit & 1 != 0, lane.n_required) * FREQUENT
+            }
+            Self::Role(bit) => one_of(lane.roles >> bit & 1 != 0, lane.n_roles) * ROLE,
         }
     }
 }

@@ -3,20 +3,33 @@
 use anyhow::anyhow;
 use sz_core::{BuildOptions, Observation, ScreenId, build_template};
 
-use crate::{cli::BaselineBuild, exit::Outcome, history, input::Reader, library, output};
+use crate::{
+    cli::BaselineBuild,
+    exit::Outcome,
+    history,
+    input::{self, Reader},
+    library, output,
+};
 
 pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
-    let capture = Reader::new(&arguments.redaction)?
-        .read(&arguments.file)
-        .map_err(|error| anyhow!("{}: {error}", arguments.file.display()))?;
+    let reader = Reader::new(&arguments.redaction)?;
     let profile = library::profile(arguments.noise.as_deref())?;
+    let files = input::expand(&arguments.files)?;
+    let mut app = arguments.app.clone();
+    let mut samples = Vec::with_capacity(files.len());
+    for file in &files {
+        let capture = reader.read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+        samples.push(Observation::new(&capture.tree, &profile));
+        app = app.or(capture.app);
+    }
+    let sources: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let options = BuildOptions {
         screen_id: ScreenId::new(&arguments.screen_id)?,
-        app: arguments.app.clone().or(capture.app),
+        app,
         description: arguments.description.clone(),
-        source: Some(arguments.file.display().to_string()),
+        source: Some(sources.join(", ")),
     };
-    let text = build_template(&[&Observation::new(&capture.tree, &profile)], &options)?;
+    let text = build_template(&samples.iter().collect::<Vec<_>>(), &options)?;
     match &arguments.out {
         None => output::print(&text)?,
         Some(file) => {
