@@ -302,11 +302,11 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     /// Large enough for frequent terms, an alphabet of grams and groups of groups.
     #[test]
-    fn large_sets_answer_as_scoring_all_templates_does(seed: u64, n in 1_000..4_000_usize) {
+    fn large_sets_answer_as_scoring_all_templates_does(seed: u64, n in 1_000..2_000_usize) {
         let mut dice = Dice(seed);
         let world = World::new(&mut dice);
         let set = made_set(&world, &mut dice, n);
