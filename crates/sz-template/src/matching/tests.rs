@@ -301,12 +301,11 @@ proptest! {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
-
-    /// Large enough for frequent terms, an alphabet of grams and groups of groups.
-    #[test]
-    fn large_sets_answer_as_scoring_all_templates_does(seed: u64, n in 1_000..2_000_usize) {
+/// Large enough for frequent terms, an alphabet of grams and groups of groups; few of them, whatever number of cases
+/// laws are tried with.
+#[test]
+fn large_sets_answer_as_scoring_all_templates_does() {
+    for (seed, n) in [(1, 1_000), (2, 1_500), (3, 2_000), (4, 3_000)] {
         let mut dice = Dice(seed);
         let world = World::new(&mut dice);
         let set = made_set(&world, &mut dice, n);
