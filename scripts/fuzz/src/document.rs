@@ -36,16 +36,24 @@ pub(crate) static SCREENS: LazyLock<Vec<Tree>> = LazyLock::new(|| {
     documents.iter().map(screen).collect()
 });
 
-/// Asserts that a line and a column, in characters and both from 1, are in this text or right behind it.
-#[track_caller]
-pub(crate) fn assert_place(text: &str, line: usize, column: usize) {
-    let found = lines(text).nth(line.wrapping_sub(1));
-    assert!(found.is_some(), "line {line} of {} lines", lines(text).count());
-    let chars = found.unwrap_or_default().chars().count();
-    assert!(
-        (1..=chars + 1).contains(&column),
-        "column {column} of {chars} characters in line {line}"
-    );
+/// The places that there are in a text. Made once, asked for every fault.
+pub(crate) struct Places<'a>(Vec<&'a str>);
+
+impl<'a> Places<'a> {
+    /// Those of a document, which may start with a byte order mark that no place counts.
+    pub(crate) fn of(text: &'a str) -> Self {
+        Self(lines(text.strip_prefix('\u{feff}').unwrap_or(text)).collect())
+    }
+
+    /// Asserts that a line and a column, in characters and both from 1, are in the text or right behind it.
+    #[track_caller]
+    pub(crate) fn assert_has(&self, line: impl TryInto<usize>, column: impl TryInto<usize>) {
+        let (line, column) = (line.try_into().unwrap_or(0), column.try_into().unwrap_or(0));
+        let found = self.0.get(line.wrapping_sub(1));
+        assert!(found.is_some(), "line {line} of {} lines", self.0.len());
+        let chars = found.map_or(0, |line| line.chars().count());
+        assert!((1..=chars + 1).contains(&column), "column {column} of {chars} in line {line}");
+    }
 }
 
 /// Lines with their ends, which are `\n`, `\r\n` or a lone `\r`; one more than there are ends.

@@ -4,7 +4,7 @@ use sz_formats::{
 };
 use sz_tree::{Limits, Node, State, Tree};
 
-use crate::document::{assert_message, assert_place, limits, text};
+use crate::document::{Places, assert_message, limits, text};
 
 /// A document in any format. A first byte that no document starts with picks the reader and small limits;
 /// otherwise the content tells.
@@ -22,7 +22,7 @@ pub(crate) fn read(bytes: &[u8]) {
 fn check_read(document: &[u8], format: Option<Format>, limits: &Limits) {
     let capture = match sz_formats::read(document, format, limits) {
         Ok(capture) => capture,
-        Err(error) => return check_error(document, &error),
+        Err(error) => return check_error(error_places(document).as_ref(), &error),
     };
     assert!(document.len() <= limits.document_bytes);
     assert!(format.is_none_or(|format| format == capture.format));
@@ -35,19 +35,23 @@ fn check_read(document: &[u8], format: Option<Format>, limits: &Limits) {
     check_writers(&capture);
 }
 
-fn check_error(document: &[u8], error: &ReadError) {
+fn check_error(places: Option<&Places<'_>>, error: &ReadError) {
     assert_message(error.message());
     assert_message(&error.to_string());
+    if let Some(places) = places {
+        places.assert_has(error.place().line, error.place().column);
+    }
+}
+
+/// The places of a document that errors name; `None` where they may be those of what it is made into.
+fn error_places(document: &[u8]) -> Option<Places<'_>> {
     // The place of a fault in a page source that stands in JSON is one in that source.
     let may_be_wrapped = |text: &str| {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         has(&["<", "\\u"]) && has(&["\"AT", "\"value", "\\u"])
     };
-    let text = text(document).filter(|text| !text.contains('\0') && !may_be_wrapped(text));
-    if let Some(text) = text {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        assert_place(text, error.place().line, error.place().column);
-    }
+    let text = text(document).filter(|text| !text.contains('\0') && !may_be_wrapped(text))?;
+    Some(Places::of(text))
 }
 
 fn check_limits(tree: &Tree, limits: &Limits) {
@@ -94,17 +98,17 @@ fn check_aria_writer(tree: &Tree) {
 /// A snapshot as a baseline: its side tables belong to its tree.
 pub(crate) fn aria(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
+    let places = Places::of(text);
     let snapshot = match read_aria_snapshot(text, &limits()) {
         Ok(snapshot) => snapshot,
         Err(errors) => {
             assert!(!errors.is_empty());
-            return errors.iter().for_each(|error| check_error(bytes, error));
+            return errors.iter().for_each(|error| check_error(Some(&places), error));
         }
     };
     let written = write_aria_snapshot(&snapshot);
     let again = read_aria_snapshot(&written, &Limits::default());
     assert_eq!(again.as_ref(), Ok(&snapshot), "{written}");
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let tree = &snapshot.tree;
     check_limits(tree, &limits());
     assert_eq!(snapshot.nodes.len(), tree.len());
@@ -112,7 +116,7 @@ pub(crate) fn aria(bytes: &[u8]) {
         .chain(snapshot.patterns.iter().map(|pattern| pattern.mark))
         .chain(snapshot.warnings.iter().map(|warning| warning.mark));
     for mark in marks {
-        assert_place(text, mark.line as usize, mark.column as usize);
+        places.assert_has(mark.line, mark.column);
     }
     assert!(snapshot.patterns.is_sorted_by_key(|pattern| pattern.node));
     assert!(snapshot.patterns.iter().all(|pattern| tree.node(pattern.node).is_some()));
@@ -131,23 +135,23 @@ pub(crate) fn aria(bytes: &[u8]) {
 /// YAML with marks: each is a place in the text, and none is before the one above it.
 pub(crate) fn yaml(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
+    let places = Places::of(text);
     if let Ok((_, duplicates)) = YamlNode::parse_with_duplicates(text, &limits()) {
         let alone = YamlNode::parse(text, &limits());
         assert_eq!(alone.is_ok(), duplicates.is_empty(), "{alone:?}");
         for duplicate in &duplicates {
-            check_error(bytes, duplicate);
+            check_error(Some(&places), duplicate);
         }
     }
     let root = match YamlNode::parse(text, &limits()) {
         Ok(root) => root,
-        Err(error) => return check_error(bytes, &error),
+        Err(error) => return check_error(Some(&places), &error),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut open = vec![&root];
     let mut last = root.mark();
     while let Some(node) = open.pop() {
         let mark = node.mark();
-        assert_place(text, mark.line as usize, mark.column as usize);
+        places.assert_has(mark.line, mark.column);
         assert!(last <= mark, "{mark} comes after {last}");
         last = mark;
         let forms =

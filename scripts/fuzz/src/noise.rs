@@ -3,7 +3,7 @@ use std::{ops::Range, sync::LazyLock};
 use sz_noise::{Detector, Finding, Profile, RedactionKey, Redactor};
 use sz_tree::{Node, Tree};
 
-use crate::document::{SCREENS, assert_message, assert_place, parts, text, tree};
+use crate::document::{Places, SCREENS, assert_message, parts, text, tree};
 
 /// A noise profile, and behind a zero byte the document to apply it to.
 pub(crate) fn noise(bytes: &[u8]) {
@@ -14,9 +14,10 @@ pub(crate) fn noise(bytes: &[u8]) {
         Ok(profile) => own.iter().chain(SCREENS.iter()).for_each(|tree| check(&profile, tree)),
         Err(errors) => {
             assert!(!errors.faults.is_empty());
+            let places = Places::of(source);
             for fault in &errors.faults {
                 assert_message(&fault.message);
-                assert_place(source, fault.mark.line as usize, fault.mark.column as usize);
+                places.assert_has(fault.mark.line, fault.mark.column);
             }
         }
     }

@@ -1,6 +1,6 @@
 use sz_drift::Policy;
 
-use crate::document::{assert_message, assert_place, text};
+use crate::document::{Places, assert_message, text};
 
 /// A severity policy.
 pub(crate) fn policy(bytes: &[u8]) {
@@ -12,7 +12,7 @@ pub(crate) fn policy(bytes: &[u8]) {
         }
         Err(fault) => {
             assert_message(&fault.message);
-            assert_place(source, fault.line as usize, fault.column as usize);
+            Places::of(source).assert_has(fault.line, fault.column);
         }
     }
 }

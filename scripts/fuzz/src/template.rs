@@ -6,7 +6,7 @@ use sz_template::{
 };
 use sz_tree::{AriaRole, Limits, Tree, TreeBuilder};
 
-use crate::document::{SCREENS, assert_message, assert_place, parts, text, tree};
+use crate::document::{Places, SCREENS, assert_message, parts, text, tree};
 
 /// Files of a library of templates, with zero bytes between them.
 pub(crate) fn template(bytes: &[u8]) {
@@ -15,9 +15,10 @@ pub(crate) fn template(bytes: &[u8]) {
     let names: Vec<String> = (0..texts.len()).map(|number| format!("{number}.yaml")).collect();
     let sources = names.iter().zip(&texts).map(|(name, text)| TemplateSource { name, text });
     let library = load_library(sources);
+    let places: Vec<Places<'_>> = texts.iter().map(|text| Places::of(text)).collect();
     for fault in library.faults.iter().chain(&library.warnings) {
         let file = names.iter().position(|name| *name == fault.source);
-        check_fault(fault, file.map_or("", |file| texts[file]));
+        check_fault(fault, &places[file.expect("a fault of one of the files")]);
     }
     assert!(library.templates.len() <= texts.len());
     assert!(!library.faults.is_empty() || library.templates.len() == texts.len());
@@ -32,10 +33,10 @@ pub(crate) fn template(bytes: &[u8]) {
     }
 }
 
-fn check_fault(fault: &Fault, source: &str) {
+fn check_fault(fault: &Fault, places: &Places<'_>) {
     assert_message(&fault.message);
     assert_message(&fault.to_string());
-    assert_place(source, fault.line as usize, fault.column as usize);
+    places.assert_has(fault.line, fault.column);
 }
 
 /// The best match is that of scoring every template.
@@ -89,8 +90,9 @@ pub(crate) fn loose(bytes: &[u8]) {
     let template = template.expect("looseness is that of a template");
     assert_eq!(template.exemplar().is_some(), template.baseline().is_some());
     assert!(found.ends.is_sorted_by(|a, b| a.weight >= b.weight));
+    let places = Places::of(source);
     for end in &found.ends {
-        assert_place(source, end.mark.line as usize, end.mark.column as usize);
+        places.assert_has(end.mark.line, end.mark.column);
         assert_message(&end.what);
         assert!(end.change.is_none() || template.exemplar().is_some());
     }
@@ -126,7 +128,10 @@ pub(crate) fn pattern(bytes: &[u8]) {
     let file = format!("screen_id: s\nbaseline: |\n  - 'button /{quoted}/'\n");
     let template = match Template::parse(&file) {
         Ok(template) => template,
-        Err(faults) => return faults.iter().for_each(|fault| check_fault(fault, &file)),
+        Err(faults) => {
+            let places = Places::of(&file);
+            return faults.iter().for_each(|fault| check_fault(fault, &places));
+        }
     };
     let Some(snapshot) = template.baseline() else { return };
     let [read] = &snapshot.patterns[..] else { return };
