@@ -54,6 +54,8 @@ fn check_matches(set: &TemplateSet, observation: &Observation) {
             assert_eq!(nearest.map(|nearest| nearest.score), all.first().map(|c| c.score));
         }
     }
+    let first = set.candidates(observation, 1);
+    assert_eq!(first.first().map(|c| c.score), all.first().map(|c| c.score), "by the index");
     for candidate in &all {
         assert!((0.0..=1.0).contains(&candidate.score.get()));
         let Some(comparison) = set.compare(candidate, observation) else { continue };
@@ -61,23 +63,31 @@ fn check_matches(set: &TemplateSet, observation: &Observation) {
     }
 }
 
-/// A capture in any format: it matches the template that is built from it, and does not drift from it.
+/// Captures in any format with zero bytes between them: each matches the template that is built from all of them, and does
+/// not drift from it.
 pub(crate) fn built(bytes: &[u8]) {
-    let Some(capture) = tree(bytes) else { return };
+    const CAPTURES: usize = 3;
+    let captures: Vec<Tree> = parts(bytes).take(CAPTURES).filter_map(tree).collect();
     let profile = Profile::built_in();
-    let observation = Observation::new(&capture, &profile);
-    let text = build_template(&[&observation], &options()).expect("YAML can be written");
+    let observe = |capture: &Tree| Observation::new(capture, &profile);
+    let observations: Vec<Observation> = captures.iter().map(observe).collect();
+    let text = match build_template(&observations.iter().collect::<Vec<_>>(), &options()) {
+        Ok(text) => text,
+        Err(error) => return assert!(captures.len() != 1, "{error}"),
+    };
     let template = match Template::parse(&text) {
         Ok(template) => template,
         Err(faults) => return assert!(faults.is_empty(), "{}\n{text}", faults[0]),
     };
     let set = TemplateSet::new([template], &profile);
-    let Match::Known(found) = set.best_match(&observation, None) else {
-        return assert!(set.is_empty(), "not recognised:\n{text}");
-    };
-    assert_eq!(found.score, Score::ONE, "{text}");
-    let comparison = set.compare(&found, &observation).expect("a built template has a baseline");
-    assert_eq!(comparison.diff.edits, 0, "{:?}\n{text}", comparison.diff);
+    for observation in &observations {
+        let Match::Known(found) = set.best_match(observation, None) else {
+            return assert!(set.is_empty(), "not recognised:\n{text}");
+        };
+        assert!(captures.len() > 1 || found.score == Score::ONE, "{}\n{text}", found.score);
+        let comparison = set.compare(&found, observation).expect("a built template has a baseline");
+        assert_eq!(comparison.diff.edits, 0, "{:?}\n{text}", comparison.diff);
+    }
 }
 
 /// A template: what is loose in it is told where it stands.
