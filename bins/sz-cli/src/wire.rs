@@ -81,8 +81,10 @@ pub(crate) struct Drift {
     pub(crate) old: Option<String>,
     pub(crate) new: Option<String>,
     pub(crate) similarity: Option<f64>,
-    pub(crate) rule: &'static str,
+    pub(crate) rule: String,
     pub(crate) explanation: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tags: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -180,8 +182,9 @@ impl From<&DriftEvent> for Drift {
             old: event.old.clone(),
             new: event.new.clone(),
             similarity: event.similarity.map(round),
-            rule: event.rule,
+            rule: event.rule.to_string(),
             explanation: event.explanation.clone(),
+            tags: event.tags.clone(),
         }
     }
 }

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use ring::digest::{Context, SHA256};
 use sz_tree::NodePath;
@@ -110,7 +110,9 @@ pub struct DriftEvent {
     /// How alike screen and baseline are, in `0.0..=1.0`, where they were compared.
     pub similarity: Option<f64>,
     /// The name of the rule that decided the severity.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
+    /// Words that rules of the policy put on it, sorted.
+    pub tags: Vec<String>,
     /// One sentence for a person.
     pub explanation: String,
 }

@@ -66,7 +66,8 @@ fn event(from: &ScreenId, to: &ScreenId, app: Option<&str>, policy: &Policy) -> 
         old: Some(from.to_owned()),
         new: Some(to.to_owned()),
         similarity: None,
-        rule,
+        rule: rule.into(),
+        tags: Vec::new(),
         explanation: format!(
             "{} followed {}, which is not among its valid transitions.",
             quoted(to),
