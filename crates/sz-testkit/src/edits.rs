@@ -13,6 +13,55 @@ pub struct Edited {
     pub cost: usize,
 }
 
+/// A kind of edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditKind {
+    /// A small subtree goes to another parent.
+    Move,
+    /// A small subtree goes.
+    Remove,
+    /// A button comes.
+    Add,
+    /// A small subtree goes to another place among its siblings.
+    Reorder,
+    /// A group is put around up to three siblings.
+    Wrap,
+    /// A state comes or goes.
+    Toggle,
+    /// A node gets another name.
+    Rename,
+    /// A node goes and leaves its children in its place.
+    Unwrap,
+    /// A small subtree stands there twice: a list gets longer by an equal item.
+    Repeat,
+}
+
+impl EditKind {
+    /// What [`edited`] mixes.
+    pub const MIXED: &[Self] = &[
+        Self::Move,
+        Self::Remove,
+        Self::Add,
+        Self::Reorder,
+        Self::Wrap,
+        Self::Toggle,
+        Self::Rename,
+    ];
+
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::Move,
+        Self::Remove,
+        Self::Add,
+        Self::Reorder,
+        Self::Wrap,
+        Self::Toggle,
+        Self::Rename,
+        Self::Unwrap,
+        Self::Repeat,
+    ];
+}
+
 /// Makes this many edits of mixed kinds to a tree: moves, removals, additions, reorderings, wrappers, changes
 /// of state and of text. The same seed makes the same edits, on every machine.
 ///
@@ -21,6 +70,15 @@ pub struct Edited {
 /// # Panics
 /// Where the edited tree would have more nodes than a tree can.
 pub fn edited(tree: &Tree, edits: usize, seed: u64) -> Edited {
+    edited_by(tree, edits, EditKind::MIXED, seed)
+}
+
+/// The same with these kinds of edits only, each as likely as the others.
+///
+/// # Panics
+/// Where there are no kinds, or the edited tree would have more nodes than a tree can.
+pub fn edited_by(tree: &Tree, edits: usize, kinds: &[EditKind], seed: u64) -> Edited {
+    assert!(!kinds.is_empty(), "an edit is of some kind");
     let mut sketch = Sketch::new(tree);
     let mut dice = Dice::new(seed);
     let mut done = 0;
@@ -28,7 +86,7 @@ pub fn edited(tree: &Tree, edits: usize, seed: u64) -> Edited {
         if done == edits {
             break;
         }
-        done += usize::from(sketch.edit(&mut dice));
+        done += usize::from(sketch.edit(kinds, &mut dice));
     }
     Edited { cost: sketch.cost, tree: sketch.build(tree).expect("an edited tree is a tree") }
 }
@@ -72,19 +130,21 @@ impl Sketch {
     }
 
     /// Tries one edit.
-    fn edit(&mut self, dice: &mut Dice) -> bool {
+    fn edit(&mut self, kinds: &[EditKind], dice: &mut Dice) -> bool {
         let node = dice.roll(self.nodes.len());
         if self.nodes[node].is_touched {
             return false;
         }
-        match dice.roll(7) {
-            0 => self.relocate(node, dice),
-            1 => self.remove(node),
-            2 => self.add(node, dice),
-            3 => self.reorder(node, dice),
-            4 => self.wrap(node, dice),
-            5 => self.toggle(node, dice),
-            _ => self.rename(node, dice),
+        match kinds[dice.roll(kinds.len())] {
+            EditKind::Move => self.relocate(node, dice),
+            EditKind::Remove => self.remove(node),
+            EditKind::Add => self.add(node, dice),
+            EditKind::Reorder => self.reorder(node, dice),
+            EditKind::Wrap => self.wrap(node, dice),
+            EditKind::Toggle => self.toggle(node, dice),
+            EditKind::Rename => self.rename(node, dice),
+            EditKind::Unwrap => self.unwrap(node),
+            EditKind::Repeat => self.repeat(node),
         }
     }
 
@@ -200,6 +260,61 @@ impl Sketch {
         self.nodes[wrapper].children = run;
         self.cost += 1;
         true
+    }
+
+    fn unwrap(&mut self, node: usize) -> bool {
+        if self.nodes[node].children.is_empty() {
+            return false;
+        }
+        let children = std::mem::take(&mut self.nodes[node].children);
+        let parent = self.nodes[node].parent;
+        let place = self.detach(node);
+        for &child in &children {
+            self.nodes[child].parent = parent;
+        }
+        self.nodes[parent].children.splice(place..place, children);
+        self.nodes[node].is_touched = true;
+        self.cost += 1;
+        true
+    }
+
+    fn repeat(&mut self, node: usize) -> bool {
+        if !self.take_subtree(node) {
+            return false;
+        }
+        let (parent, copy) = (self.nodes[node].parent, self.copy(node));
+        let siblings = &self.nodes[parent].children;
+        let place = siblings.iter().position(|&child| child == node).unwrap_or(0);
+        self.attach(copy, parent, place);
+        self.cost += self.nodes[node].size;
+        true
+    }
+
+    /// A second one of a small subtree, not attached yet.
+    fn copy(&mut self, root: usize) -> usize {
+        let first = self.nodes.len();
+        // Each with the place of its copy's parent.
+        let mut left = vec![(root, first)];
+        while let Some((node, parent)) = left.pop() {
+            let copy = self.nodes.len();
+            let original = &self.nodes[node];
+            left.extend(original.children.iter().rev().map(|&child| (child, copy)));
+            let piece = Piece {
+                copy_of: original.copy_of,
+                role: original.role,
+                name: original.name.clone(),
+                toggled: original.toggled,
+                parent,
+                children: Vec::new(),
+                size: original.size,
+                is_touched: true,
+            };
+            self.nodes.push(piece);
+            if copy > first {
+                self.nodes[parent].children.push(copy);
+            }
+        }
+        first
     }
 
     fn toggle(&mut self, node: usize, dice: &mut Dice) -> bool {

@@ -32,7 +32,7 @@ mod text;
 
 pub use any::arb_tree;
 pub use application::made_application_screen;
-pub use edits::{Edited, edited};
+pub use edits::{EditKind, Edited, edited, edited_by};
 pub use fixture::{fixture, fixture_files, fixture_text, fixtures_dir};
 pub use made::{Variety, made_screen};
 pub use outline::tree;

@@ -195,11 +195,21 @@ impl Matcher<'_> {
                 Pass::Rest => u32::from(self.has_same_name(a, b)),
             };
         }
-        if pass == Pass::Sure && !is_called_same || !self.is_kin(a, b) {
+        if pass == Pass::Sure && !is_called_same {
+            return 0;
+        }
+        // A removal and an addition in place of the pair would cost no more than the moves that it makes.
+        let saved = if is_called_same { 2 } else { 1 };
+        if self.moves_made_by(a, b, saved) >= saved {
             return 0;
         }
         let overlap = self.overlap(a, b);
         let sizes = (self.a.size[a as usize].min(SAMPLE), self.b.size[b as usize].min(SAMPLE));
+        // Two that have most in common are the same, whatever else went from one to the other.
+        let is_mostly_same = overlap * 2 > sizes.0.max(sizes.1);
+        if pass == Pass::Sure && !is_mostly_same && !self.is_kin(a, b) {
+            return 0;
+        }
         let is_similar = overlap * 2 + 1 >= sizes.0.min(sizes.1);
         let is_sized_alike = sizes.0 <= 2 * sizes.1 && sizes.1 <= 2 * sizes.0;
         let is_pair = match pass {
@@ -220,6 +230,22 @@ impl Matcher<'_> {
         let from_b = self.b.children(b).map(|child| self.of_b[child as usize]);
         let from_a = self.a.children(a).map(|child| self.of_a[child as usize]);
         leads_into(from_b, a..self.a.end(a)) && leads_into(from_a, b..self.b.end(b))
+    }
+
+    /// How many children stand beside the one and under the other, which is where they stay unless the two are a pair;
+    /// no more than `most` are counted.
+    fn moves_made_by(&self, a: u32, b: u32, most: usize) -> usize {
+        let sample = SAMPLE as usize;
+        let beside = |of: u32, parents: &[u32], parent: u32| {
+            of != NONE && parents.get(of as usize) == Some(&parent)
+        };
+        let parent_a = self.a.parent[a as usize];
+        let parent_b = self.b.parent[b as usize];
+        let of_a = self.a.children(a).take(sample).map(|child| self.of_a[child as usize]);
+        let of_b = self.b.children(b).take(sample).map(|child| self.of_b[child as usize]);
+        let out = of_a.filter(|&of| beside(of, &self.b.parent, parent_b)).take(most).count();
+        let into = of_b.filter(|&of| beside(of, &self.a.parent, parent_a)).take(most).count();
+        out + into
     }
 
     /// How many of the first nodes of two subtrees have a likeness in the other, wherever they stand.

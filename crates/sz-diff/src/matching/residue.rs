@@ -19,13 +19,14 @@ impl Matcher<'_> {
         left.sort_unstable();
         // Per run of equal prints, kept at its first place, the first place that may still be free.
         let mut first_free: Vec<usize> = (0..left.len()).collect();
-        // What stayed under the same parent goes first, so that its copies elsewhere are not taken for it.
-        for is_near in [true, false] {
+        // What stayed under the same parent goes first, so that its copies elsewhere are not taken for it. Leaves wait
+        // until it is known which larger subtrees moved as a whole.
+        for (has_leaves, is_near) in [(false, true), (false, false), (true, true), (true, false)] {
             // The node after the last subtree that was dealt with.
             let mut next = 0;
             for place in 0..self.left_b.len() {
                 let b = self.left_b[place];
-                if b < next {
+                if b < next || self.b.is_leaf(b) && !has_leaves {
                     continue;
                 }
                 let copy = match self.of_b[b as usize] {

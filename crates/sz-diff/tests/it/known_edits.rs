@@ -1,13 +1,14 @@
 use sz_diff::{BaselineBuilder, Compared, DiffOptions, diff, diff_baseline};
-use sz_testkit::{Variety, edited, made_screen};
+use sz_testkit::{EditKind, Variety, edited, edited_by, made_screen};
 use sz_tree::Limits;
 
 /// Edits a made-up screen and compares the script's cost with the cost of the edits.
-fn check(nodes: usize, edits: usize, variety: Variety, at_most: f64) {
+#[track_caller]
+fn check_by(kinds: &[EditKind], (nodes, edits): (usize, usize), variety: Variety, at_most: f64) {
     let (mut found, mut back, mut made) = (0, 0, 0);
     for seed in 1..=5 {
         let a = made_screen(nodes, variety, seed);
-        let b = edited(&a, edits, seed + 100);
+        let b = edited_by(&a, edits, kinds, seed + 100);
         back += diff(&b.tree, &a, &DiffOptions::default()).edits;
         let diff = diff(&a, &b.tree, &DiffOptions::default());
         assert_eq!(diff.patch(&a, &b.tree).apply(&a, &Limits::default()).as_ref(), Ok(&b.tree));
@@ -18,9 +19,14 @@ fn check(nodes: usize, edits: usize, variety: Variety, at_most: f64) {
         let ratio = found as f64 / made as f64;
         assert!(
             ratio <= at_most,
-            "{nodes} {variety:?} {way}: {found} edits for {made}, x{ratio:.3}"
+            "{nodes} {variety:?} {kinds:?} {way}: {found} edits for {made}, x{ratio:.3}"
         );
     }
+}
+
+#[track_caller]
+fn check(nodes: usize, edits: usize, variety: Variety, at_most: f64) {
+    check_by(EditKind::MIXED, (nodes, edits), variety, at_most);
 }
 
 #[test]
@@ -33,6 +39,23 @@ fn varied_screens_cost_no_more_than_their_edits() {
 fn repetitive_screens_cost_hardly_more_than_their_edits() {
     check(1_000, 12, Variety::Repetitive, 1.05);
     check(10_000, 140, Variety::Repetitive, 1.05);
+}
+
+#[test]
+fn no_kind_of_edit_costs_more_than_it_is() {
+    for kind in EditKind::ALL {
+        check_by(&[*kind], (1_000, 12), Variety::Varied, 1.0);
+        check_by(&[*kind], (1_000, 12), Variety::Repetitive, 1.05);
+    }
+    check_by(EditKind::ALL, (10_000, 140), Variety::Varied, 1.0);
+    check_by(EditKind::ALL, (10_000, 140), Variety::Repetitive, 1.05);
+    // Where one node in five is edited, edits meet.
+    check_by(EditKind::ALL, (1_000, 200), Variety::Varied, 1.05);
+}
+
+#[test]
+fn many_moves_between_equal_items_cost_hardly_more_than_they_are() {
+    check_by(&[EditKind::Move], (20_000, 240), Variety::Repetitive, 1.05);
 }
 
 #[test]

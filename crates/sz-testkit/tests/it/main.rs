@@ -5,7 +5,7 @@ use proptest::{
     strategy::ValueTree as _,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
-use sz_testkit::{arb_screen, arb_tree, tree};
+use sz_testkit::{EditKind, Variety, arb_screen, arb_tree, edited, edited_by, made_screen, tree};
 use sz_tree::{Role, State, Tree};
 
 fn sample(strategy: impl Strategy<Value = Tree>, count: usize) -> Vec<Tree> {
@@ -78,6 +78,38 @@ proptest! {
     fn an_outline_is_what_debug_prints(screen in arb_screen(60)) {
         prop_assert_eq!(tree(&format!("{screen:?}")), screen);
     }
+}
+
+#[test]
+fn each_kind_of_edit_does_what_it_says() {
+    let screen = made_screen(300, Variety::Varied, 1);
+    let count = |tree: &Tree, prefix: &str| {
+        tree.nodes().filter(|node| node.name().starts_with(prefix)).count()
+    };
+    for kind in EditKind::ALL {
+        let after = edited_by(&screen, 6, &[*kind], 5);
+        let (before, now) = (screen.len(), after.tree.len());
+        match kind {
+            EditKind::Move | EditKind::Reorder | EditKind::Toggle => {
+                assert_eq!((now, after.cost), (before, 6), "{kind:?}");
+            }
+            EditKind::Rename => {
+                assert_eq!((now, count(&after.tree, "Renamed "), after.cost), (before, 6, 6));
+            }
+            EditKind::Remove => assert_eq!(now, before - after.cost),
+            EditKind::Repeat => assert_eq!(now, before + after.cost),
+            EditKind::Add => {
+                assert_eq!((now, count(&after.tree, "New "), after.cost), (before + 6, 6, 6));
+            }
+            EditKind::Wrap => {
+                assert_eq!((now, count(&after.tree, "Wrapper "), after.cost), (before + 6, 6, 6));
+            }
+            EditKind::Unwrap => assert_eq!((now, after.cost), (before - 6, 6)),
+        }
+        assert_ne!(after.tree, screen, "{kind:?}");
+        assert_eq!(edited_by(&screen, 6, &[*kind], 5).tree, after.tree, "the same seed");
+    }
+    assert_eq!(edited(&screen, 9, 3).tree, edited_by(&screen, 9, EditKind::MIXED, 3).tree);
 }
 
 #[test]
