@@ -74,6 +74,8 @@ pub(crate) struct EvidenceParts {
 pub(crate) struct Drift {
     pub(crate) id: String,
     pub(crate) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) pattern: Option<&'static str>,
     pub(crate) severity: &'static str,
     pub(crate) change: &'static str,
     pub(crate) path: Option<String>,
@@ -175,6 +177,7 @@ impl From<&DriftEvent> for Drift {
         Self {
             id: event.id.to_string(),
             kind: event.kind.as_str(),
+            pattern: event.pattern.map(|pattern| pattern.as_str()),
             severity: event.severity.as_str(),
             change: event.change.as_str(),
             path: event.path.as_ref().map(ToString::to_string),

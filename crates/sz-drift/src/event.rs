@@ -3,6 +3,8 @@ use std::{borrow::Cow, fmt};
 use ring::digest::{Context, SHA256};
 use sz_tree::NodePath;
 
+use crate::DarkPattern;
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -32,6 +34,7 @@ macro_rules! words {
         }
     };
 }
+pub(crate) use words;
 
 words! {
     /// What kind of drift it is.
@@ -91,6 +94,8 @@ pub struct DriftEvent {
     pub id: DriftId,
     /// What kind of drift.
     pub kind: DriftKind,
+    /// What a manipulative change is called; `None` for all other drift.
+    pub pattern: Option<DarkPattern>,
     /// How much it matters, as the policy decided.
     pub severity: Severity,
     /// What happened.

@@ -21,13 +21,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod dark;
 mod event;
 mod explain;
 mod policy;
 mod screen;
 mod sequence;
-mod way_out;
 
+pub use dark::{DarkPattern, DarkPatterns};
 pub use event::{Change, DriftEvent, DriftId, DriftKind, Severity};
 pub use policy::{Policy, PolicyFault};
 pub use screen::{Scene, ScreenDrift, judge_screen, unknown_screen};

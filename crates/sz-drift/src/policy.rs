@@ -1,13 +1,13 @@
 use sz_formats::{Mark, YamlNode, one_line};
 use sz_tree::Limits;
 
-use crate::{DriftKind, Severity};
+use crate::{DarkPattern, DarkPatterns, DriftKind, Severity};
 
 /// The schema of policy files.
 const SCHEMA: &str = "sz-policy/1";
 
 const KEYS: &str = "layout_critical_below, layout_warning_below, content, sequence, manipulative, \
-                    unknown_screen, missing_required";
+                    unknown_screen, missing_required, dark_patterns";
 
 /// How much each kind of drift matters. The default is the prototype's.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Policy {
     pub unknown_screen: Severity,
     /// A node the template requires is gone or changed beyond recognition.
     pub missing_required: Severity,
+    /// Which dark patterns are looked for, and which have a severity of their own.
+    pub dark_patterns: DarkPatterns,
 }
 
 impl Default for Policy {
@@ -38,6 +40,7 @@ impl Default for Policy {
             manipulative: Severity::Critical,
             unknown_screen: Severity::Warning,
             missing_required: Severity::Critical,
+            dark_patterns: DarkPatterns::default(),
         }
     }
 }
@@ -82,6 +85,7 @@ impl Policy {
             "sequence" => self.sequence = severity(value)?,
             "manipulative" => self.manipulative = severity(value)?,
             "unknown_screen" => self.unknown_screen = severity(value)?,
+            "dark_patterns" => self.dark_patterns = dark_patterns(value)?,
             "missing_required" => self.missing_required = severity(value)?,
             other => {
                 let message = format!("unknown key `{other}`; the keys are schema, {KEYS}");
@@ -119,6 +123,29 @@ fn severity(value: &YamlNode) -> Result<Severity, PolicyFault> {
         .as_str()
         .and_then(Severity::from_name)
         .ok_or_else(|| fault(value.mark(), "write a severity: info, warning or critical"))
+}
+
+/// `urgency: off`, `nagging: warning`, ...
+fn dark_patterns(value: &YamlNode) -> Result<DarkPatterns, PolicyFault> {
+    let names = || DarkPattern::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+    let entries = value.as_mapping().ok_or_else(|| {
+        fault(
+            value.mark(),
+            &format!(
+                "write a mapping of dark patterns to severities or off; there are {}",
+                names()
+            ),
+        )
+    })?;
+    let mut patterns = DarkPatterns::default();
+    for (key, value) in entries {
+        let pattern = key.as_str().and_then(DarkPattern::from_name).ok_or_else(|| {
+            fault(key.mark(), &format!("no such dark pattern; there are {}", names()))
+        })?;
+        let severity = if value.as_str() == Some("off") { None } else { Some(severity(value)?) };
+        patterns.set(pattern, severity);
+    }
+    Ok(patterns)
 }
 
 fn share(value: &YamlNode) -> Result<f64, PolicyFault> {

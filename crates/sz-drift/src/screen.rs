@@ -77,6 +77,7 @@ pub fn unknown_screen(
     DriftEvent {
         id: DriftId::of([app, Some(kind.as_str())]),
         kind,
+        pattern: None,
         severity,
         change: Change::Unrecognised,
         screen_id: None,

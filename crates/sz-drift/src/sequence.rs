@@ -57,6 +57,7 @@ fn event(from: &ScreenId, to: &ScreenId, app: Option<&str>, policy: &Policy) -> 
     DriftEvent {
         id: DriftId::of([app, Some(kind.as_str()), Some(from), Some(to)]),
         kind,
+        pattern: None,
         severity,
         change: Change::Transition,
         screen_id: Some(to.to_owned()),

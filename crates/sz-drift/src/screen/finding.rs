@@ -54,6 +54,7 @@ impl Finding {
                 self.new.as_deref(),
             ]),
             kind: self.kind,
+            pattern: None,
             severity,
             change: self.change,
             screen_id: Some(screen_id.to_owned()),

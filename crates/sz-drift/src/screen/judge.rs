@@ -5,8 +5,8 @@ use sz_tree::{Node, NodeId, Tree};
 use super::{Finding, Scene, Selectors};
 use crate::{
     Change, DriftEvent, DriftKind, Policy,
+    dark::is_way_out,
     explain::{Subject, and_company_is, changes},
-    way_out::is_way_out,
 };
 
 /// Turns a comparison with the baseline into findings.
