@@ -2,7 +2,7 @@
 //!
 //! [`judge_screen`] turns the difference between a capture and the baseline of its template into
 //! [`DriftEvent`]s; [`unknown_screen`] speaks for a capture that no template knows, and [`judge_sequence`] for
-//! a session of them. A [`Policy`] decides severities.
+//! a session of them. A [`Policy`] decides severities. [`Wording`] says of a text whether it hurries, crowds or shames.
 //!
 //! The crate knows nothing about storage, clocks or HTTP.
 //!
@@ -27,9 +27,11 @@ mod explain;
 mod policy;
 mod screen;
 mod sequence;
+mod wording;
 
 pub use dark::{DarkPattern, DarkPatterns};
 pub use event::{Change, DriftEvent, DriftId, DriftKind, Severity};
 pub use policy::{Policy, PolicyFault};
 pub use screen::{Scene, ScreenDrift, judge_screen, unknown_screen};
 pub use sequence::{Visit, judge_sequence};
+pub use wording::{Wording, WordingCategory, WordingFault, WordingLine, WordingVerdict};

@@ -9,6 +9,7 @@ mod evaluate;
 mod fuzz;
 mod layers;
 mod process;
+mod train_wording;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "evaluate", about: evaluate::ABOUT, run: evaluate::run },
     Command { name: "fuzz", about: fuzz::ABOUT, run: fuzz::run },
     Command { name: "layers", about: layers::ABOUT, run: layers::run },
+    Command { name: "train-wording", about: train_wording::ABOUT, run: train_wording::run },
 ];
 
 fn main() -> ExitCode {
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> String {
-    let row = |command: &Command| format!("  {:8} {}", command.name, command.about);
+    let row = |command: &Command| format!("  {:13} {}", command.name, command.about);
     let rows: Vec<String> = COMMANDS.iter().map(row).collect();
     format!("usage: cargo xtask COMMAND [ARGUMENT]...\n\n{}\n", rows.join("\n"))
 }

@@ -4,3 +4,4 @@
 mod policy;
 mod screen;
 mod sequence;
+mod wording;
