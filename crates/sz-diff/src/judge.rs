@@ -3,7 +3,9 @@ use std::{borrow::Cow, fmt};
 use regex::Regex;
 use sz_tree::{Bounds, Node, States};
 
-use crate::{AttributesCompared, Compared, DiffOptions, baseline::Rules};
+use crate::{
+    AttributesCompared, Compared, DiffOptions, WordPiece, baseline::Rules, words::diff_words,
+};
 
 /// One field of a node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +52,23 @@ pub struct FieldChange {
     pub old: Option<String>,
     /// What it is.
     pub new: Option<String>,
+    /// `old` is the pattern of a baseline, and not a text that was there.
+    pub is_pattern: bool,
+}
+
+impl FieldChange {
+    /// What went from the text and what came, word by word; `None` where the field holds no text, or words would make it
+    /// no clearer. See [`diff_words`].
+    pub fn words(&self) -> Option<Vec<WordPiece>> {
+        let is_text = match self.field {
+            Field::Name | Field::Value | Field::Description | Field::Attribute(_) => true,
+            Field::Role | Field::States | Field::Bounds => false,
+        };
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) if is_text && !self.is_pattern => diff_words(old, new),
+            _ => None,
+        }
+    }
 }
 
 /// Decides whether two corresponding nodes differ, by the options and by the rules of a baseline.
@@ -125,9 +144,11 @@ impl<'r> Judge<'r> {
     pub(crate) fn changes(&self, a: Node<'_>, b: Node<'_>) -> Vec<FieldChange> {
         let compared = self.compared(a);
         let mut changes = Vec::new();
-        let mut push = |field, old, new| changes.push(FieldChange { field, old, new });
+        let mut push = |field, old, new, is_pattern| {
+            changes.push(FieldChange { field, old, new, is_pattern });
+        };
         if a.role() != b.role() {
-            push(Field::Role, Some(a.role().to_string()), Some(b.role().to_string()));
+            push(Field::Role, Some(a.role().to_string()), Some(b.role().to_string()), false);
         }
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let texts = [
@@ -149,15 +170,17 @@ impl<'r> Judge<'r> {
             if !is_compared || is_text_same(pattern, old.as_deref(), new.as_deref()) {
                 continue;
             }
-            push(field, pattern.map_or(old, |pattern| Some(format!("/{pattern}/"))), new);
+            let is_pattern = pattern.is_some();
+            let old = pattern.map_or(old, |pattern| Some(format!("/{pattern}/")));
+            push(field, old, new, is_pattern);
         }
         let old = a.states().intersection(compared.states);
         let new = b.states().intersection(compared.states);
         if old != new {
-            push(Field::States, state_names(old), state_names(new));
+            push(Field::States, state_names(old), state_names(new), false);
         }
         if !self.are_bounds_same(a, b) {
-            push(Field::Bounds, a.bounds().map(bounds_text), b.bounds().map(bounds_text));
+            push(Field::Bounds, a.bounds().map(bounds_text), b.bounds().map(bounds_text), false);
         }
         changes.extend(attribute_changes(compared.attributes, self.attribute_patterns(a), a, b));
         changes
@@ -225,22 +248,23 @@ fn attribute_changes(
     if compared == AttributesCompared::None {
         return Vec::new();
     }
-    let change = |key: &str, old: Option<String>, new: Option<&str>| FieldChange {
+    let change = |key: &str, old: Option<String>, new: Option<&str>, is_pattern| FieldChange {
         field: Field::Attribute(key.to_owned()),
         old,
         new: new.map(str::to_owned),
+        is_pattern,
     };
     let mut changes: Vec<FieldChange> = Vec::new();
     for (key, old) in a.attributes() {
         let (pattern, new) = (pattern_of(key, patterns), b.attribute(key));
         if !is_text_same(pattern, Some(old), new) {
             let old = pattern.map_or_else(|| old.to_owned(), |pattern| format!("/{pattern}/"));
-            changes.push(change(key, Some(old), new));
+            changes.push(change(key, Some(old), new, pattern.is_some()));
         }
     }
     if compared == AttributesCompared::All {
         let new = b.attributes().filter(|(key, _)| a.attribute(key).is_none());
-        changes.extend(new.map(|(key, new)| change(key, None, Some(new))));
+        changes.extend(new.map(|(key, new)| change(key, None, Some(new), false)));
         changes.sort_by(|a, b| a.field.cmp(&b.field));
     }
     changes

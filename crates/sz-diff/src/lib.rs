@@ -46,13 +46,15 @@ mod patch;
 mod report;
 mod sequence;
 mod structure;
+mod words;
 
 pub use baseline::{Baseline, BaselineBuilder, TextField};
 pub use compared::{AttributesCompared, Compared, DiffOptions};
 pub use diff::{BaselineDiff, Diff, Modified, MoveKind, Moved, diff, diff_baseline};
 pub use judge::{Field, FieldChange};
-pub use outline::{Mark, OutlineLine};
+pub use outline::{Mark, OutlineLine, OutlineSpan, SpanKind};
 pub use patch::{
     ApplyError, Patch, PatchFault, PatchNode, PatchSchema, ReadPatchError, SetFields, Step, Update,
 };
 pub use report::{DiffReport, ModifiedNode, MovedNode, NodeSummary, OldNew, PlacedNode};
+pub use words::{WordPiece, diff_words};

@@ -1,14 +1,14 @@
-use std::fmt::Write as _;
+mod spans;
+
+pub use spans::{OutlineSpan, SpanKind};
 
 use sz_tree::{Node, NodeId, Tree};
 
+use self::spans::{describe, note, plain, push_change};
 use crate::{
-    Diff, FieldChange, Modified, Moved,
+    Diff, Modified, MoveKind, Moved,
     fingerprint::{NONE, node_at, to_u32},
 };
-
-/// Longer texts are cut, in characters.
-const TEXT_MAX: usize = 80;
 
 /// One line of a difference drawn as one tree: B, with what was removed from A in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,14 @@ pub struct OutlineLine {
     /// Levels below the root.
     pub depth: usize,
     /// The node and what happened to it, on one line, with control characters escaped.
-    pub text: String,
+    pub spans: Vec<OutlineSpan>,
+}
+
+impl OutlineLine {
+    /// The whole line as plain text, which says all that the kinds of the spans do.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| &*span.text).collect()
+    }
 }
 
 /// What a line of an outline says.
@@ -143,8 +150,8 @@ impl<'d> Drawing<'d> {
         parent.is_some_and(|parent| to_u32(parent.id().index()) == counterpart)
     }
 
-    fn push(&mut self, mark: Mark, depth: usize, text: String) {
-        self.lines.push(OutlineLine { mark, depth, text });
+    fn push(&mut self, mark: Mark, depth: usize, spans: Vec<OutlineSpan>) {
+        self.lines.push(OutlineLine { mark, depth, spans });
     }
 
     fn flush(&mut self) {
@@ -152,7 +159,7 @@ impl<'d> Drawing<'d> {
         let Some(open) = self.open.last_mut() else { return };
         let elided = std::mem::take(&mut open.elided);
         if elided > 0 {
-            self.push(Mark::Elided, depth, format!("… {elided} unchanged"));
+            self.push(Mark::Elided, depth, vec![note(format!("… {elided} unchanged"))]);
         }
     }
 
@@ -160,15 +167,16 @@ impl<'d> Drawing<'d> {
         let id = node.id();
         let modified = self.modified(id);
         let moved = self.moved(id);
-        let mut text = describe(node);
+        let mut spans = vec![plain(describe(node))];
         if self.diff.wrapped.binary_search(&id).is_ok() {
-            text.push_str("  (put around what is in it)");
+            spans.push(note("  (put around what is in it)".to_owned()));
         }
-        if let Some(from) = moved.and_then(|moved| self.a.node(moved.a)) {
-            let _ = write!(text, "  (moved from {})", from.path());
+        if let Some((moved, from)) = moved.and_then(|it| Some((it, self.a.node(it.a)?))) {
+            let verb = if moved.kind == MoveKind::Order { "reordered" } else { "moved" };
+            spans.push(note(format!("  ({verb} from {})", from.path())));
         }
         for change in modified.iter().flat_map(|modified| &modified.changes) {
-            let _ = write!(text, "  {}", describe_change(change));
+            push_change(&mut spans, change);
         }
         let mark = match (before, modified, moved) {
             (NONE, ..) => Mark::Added,
@@ -176,7 +184,7 @@ impl<'d> Drawing<'d> {
             (_, Some(_), _) => Mark::Modified,
             _ => Mark::Same,
         };
-        self.push(mark, self.open.len() - 1, text);
+        self.push(mark, self.open.len() - 1, spans);
         let next = to_u32(id.index()) + 1;
         let end = next - 1 + to_u32(node.subtree_size());
         let (next_a, end_a) = match self.a.node(NodeId::new(before)) {
@@ -226,41 +234,13 @@ impl<'d> Drawing<'d> {
                 next += node.subtree_size();
                 continue;
             }
-            let mut text = describe(node);
+            let mut spans = vec![plain(describe(node))];
             if self.diff.unwrapped.binary_search(&node.id()).is_ok() {
-                text.push_str("  (what is in it stays)");
+                spans.push(note("  (what is in it stays)".to_owned()));
             }
-            self.push(Mark::Removed, depth + ends.len(), text);
+            self.push(Mark::Removed, depth + ends.len(), spans);
             ends.push(next + node.subtree_size());
             next += 1;
         }
-    }
-}
-
-/// A node on one line: `textbox "E-mail" = "ada@example.org" {required}`.
-fn describe(node: Node<'_>) -> String {
-    let mut text = node.role().to_string().escape_debug().to_string();
-    if !node.name().is_empty() {
-        let _ = write!(text, " {}", quoted(node.name()));
-    }
-    if let Some(value) = node.value() {
-        let _ = write!(text, " = {}", quoted(value));
-    }
-    if let Some(states) = crate::judge::state_names(node.states()) {
-        let _ = write!(text, " {{{states}}}");
-    }
-    text
-}
-
-fn describe_change(change: &FieldChange) -> String {
-    let side = |text: &Option<String>| text.as_deref().map_or("nothing".to_owned(), quoted);
-    let field = change.field.to_string();
-    format!("{}: {} → {}", field.escape_debug(), side(&change.old), side(&change.new))
-}
-
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(TEXT_MAX) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
     }
 }

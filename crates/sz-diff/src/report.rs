@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sz_tree::{Node, NodeId, Tree};
 
-use crate::{Diff, FieldChange};
+use crate::{Diff, FieldChange, WordPiece};
 
 /// A [`Diff`] as it is written to JSON. Paths are chains of child positions from the root, `/0/3/1`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,10 +17,10 @@ pub struct DiffReport {
     pub modified: Vec<ModifiedNode>,
     /// Subtrees that stand elsewhere.
     pub moved: Vec<MovedNode>,
-    /// Paths in B of those added nodes that were put around nodes that stayed.
-    pub wrapped: Vec<String>,
-    /// Paths in A of those removed nodes that left nodes behind in their place.
-    pub unwrapped: Vec<String>,
+    /// Those added nodes that were put around nodes that stayed, with their paths in B.
+    pub wrapped: Vec<PlacedNode>,
+    /// Those removed nodes that left nodes behind in their place, with their paths in A.
+    pub unwrapped: Vec<PlacedNode>,
     /// How many nodes correspond and neither changed nor moved.
     pub unchanged: usize,
     /// From 0.0 to 1.0; 1 for equal trees.
@@ -70,6 +70,9 @@ pub struct OldNew {
     pub old: Option<String>,
     /// In B.
     pub new: Option<String>,
+    /// Which words went and which came; absent where the texts are short or unlike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Vec<WordPiece>>,
 }
 
 /// A subtree that stands elsewhere.
@@ -97,7 +100,7 @@ impl From<Node<'_>> for NodeSummary {
 
 impl From<&FieldChange> for OldNew {
     fn from(change: &FieldChange) -> Self {
-        Self { old: change.old.clone(), new: change.new.clone() }
+        Self { old: change.old.clone(), new: change.new.clone(), words: change.words() }
     }
 }
 
@@ -127,8 +130,8 @@ impl Diff {
             removed: placed(a, &self.removed),
             modified: modified.collect(),
             moved: moved.collect(),
-            wrapped: self.wrapped.iter().filter_map(|&id| path(b, id)).collect(),
-            unwrapped: self.unwrapped.iter().filter_map(|&id| path(a, id)).collect(),
+            wrapped: placed(b, &self.wrapped),
+            unwrapped: placed(a, &self.unwrapped),
             unchanged: self.unchanged,
             similarity: self.similarity,
             edits: self.edits,

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use sz_diff::{Field, FieldChange};
+use sz_diff::{Field, FieldChange, WordPiece};
 use sz_tree::{AriaRole, Node, Role};
 
 /// The longest piece of a screen in a sentence, in characters.
@@ -87,6 +87,12 @@ fn clause(node: Node<'_>, change: &FieldChange) -> String {
         Field::Attribute(key) => format!("attribute {key}"),
         field => field.to_string(),
     };
+    if let Some(said) = change.words().and_then(|words| reworded(&words)) {
+        return match change.field {
+            Field::Name => said,
+            _ => format!("has a {what} that {said}"),
+        };
+    }
     match (old, new) {
         // The subject of the sentence says the old name already.
         (Some(_), Some(new)) if change.field == Field::Name => {
@@ -99,3 +105,28 @@ fn clause(node: Node<'_>, change: &FieldChange) -> String {
         (None, None) => format!("has another {what}"),
     }
 }
+
+/// What changed in a long text, where that is in one place: quoting both texts in full would hide it.
+fn reworded(words: &[WordPiece]) -> Option<String> {
+    let is_kept = |piece: &&WordPiece| matches!(piece, WordPiece::Kept(_));
+    let changed: Vec<_> = words.iter().filter(|piece| !is_kept(piece)).collect();
+    let is_space = |piece: &&WordPiece| {
+        let (WordPiece::Kept(text) | WordPiece::Removed(text) | WordPiece::Added(text)) = piece;
+        text.trim().is_empty()
+    };
+    if changed.iter().any(is_space) {
+        return None;
+    }
+    let said = |text: &str| quoted(text.trim());
+    Some(match changed.as_slice() {
+        [WordPiece::Removed(old), WordPiece::Added(new)] => {
+            format!("now says {} instead of {}", said(new), said(old))
+        }
+        [WordPiece::Added(new)] => format!("now says {} as well", said(new)),
+        [WordPiece::Removed(old)] => format!("no longer says {}", said(old)),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use sz_core::{
     DiffOptions, Limits, Patch, Tree,
-    diff::{Mark, OutlineLine, diff},
+    diff::{Mark, OutlineLine, SpanKind, diff},
     write_sz,
 };
 
@@ -49,6 +49,7 @@ pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outc
     Ok(if diff.is_empty() { Outcome::Same } else { Outcome::Differs })
 }
 
+/// One line: the margin and the node in the colour of its mark, the old and the new parts of a field in theirs.
 fn outline_line(line: &OutlineLine) -> String {
     let style = match line.mark {
         Mark::Added => output::GOOD,
@@ -56,9 +57,17 @@ fn outline_line(line: &OutlineLine) -> String {
         Mark::Same | Mark::Elided => output::DIM,
         _ => output::WARN,
     };
-    let text =
-        format!("{} {:indent$}{}", line.mark.as_char(), "", line.text, indent = 2 * line.depth);
-    output::styled(style, text) + "\n"
+    let margin = format!("{} {:indent$}", line.mark.as_char(), "", indent = 2 * line.depth);
+    let spans = line.spans.iter().map(|span| {
+        let style = match span.kind {
+            SpanKind::Old => output::BAD,
+            SpanKind::New => output::GOOD,
+            SpanKind::Note => output::DIM,
+            _ => style,
+        };
+        output::styled(style, &span.text)
+    });
+    output::styled(style, margin) + &spans.collect::<String>() + "\n"
 }
 
 fn read(file: &Path, reader: &Reader) -> anyhow::Result<Tree> {

@@ -1,15 +1,18 @@
-use sz_diff::{AttributesCompared, Compared, DiffOptions, DiffReport, diff};
+use sz_diff::{
+    AttributesCompared, BaselineBuilder, Compared, DiffOptions, DiffReport, SpanKind, TextField,
+    diff, diff_baseline,
+};
 use sz_testkit::tree;
-use sz_tree::{Limits, State};
+use sz_tree::{Limits, NodeId, State};
 
 /// One line per change: `+ /0 button`, `- /1 text`, `~ /0 name`, `> /0 /1 order`.
 fn lines(report: &DiffReport) -> Vec<String> {
     let mut lines = Vec::new();
     let removed = report.removed.iter().map(|it| format!("- {} {}", it.path, it.node.role));
     lines.extend(removed);
-    lines.extend(report.unwrapped.iter().map(|path| format!("unwrapped {path}")));
+    lines.extend(report.unwrapped.iter().map(|it| format!("unwrapped {}", it.path)));
     lines.extend(report.added.iter().map(|it| format!("+ {} {}", it.path, it.node.role)));
-    lines.extend(report.wrapped.iter().map(|path| format!("wrapped {path}")));
+    lines.extend(report.wrapped.iter().map(|it| format!("wrapped {}", it.path)));
     lines.extend(report.moved.iter().map(|it| format!("> {} {} {}", it.from, it.to, it.kind)));
     for it in &report.modified {
         lines.extend(it.changes.iter().map(|(field, change)| {
@@ -225,7 +228,7 @@ fn an_outline_shows_what_changed_and_elides_the_rest() {
     let lines = diff(&a, &b, &DiffOptions::default()).outline(&a, &b);
     let drawn: Vec<String> = lines
         .iter()
-        .map(|line| format!("{} {}{}", line.mark.as_char(), "  ".repeat(line.depth), line.text))
+        .map(|line| format!("{} {}{}", line.mark.as_char(), "  ".repeat(line.depth), line.text()))
         .collect();
     assert_eq!(
         drawn,
@@ -238,7 +241,7 @@ fn an_outline_shows_what_changed_and_elides_the_rest() {
             "~     listitem \"Three\" {selected}  states: nothing → \"selected\"",
             "+     listitem \"Four\"",
             "+   region \"Body\"  (put around what is in it)",
-            ">     button \"Decline\"  (moved from /3)",
+            ">     button \"Decline\"  (reordered from /3)",
             "      … 1 unchanged",
         ]
     );
@@ -249,5 +252,54 @@ fn an_outline_shows_what_changed_and_elides_the_rest() {
 fn an_outline_escapes_what_a_terminal_would_act_on() {
     let (a, b) = (tree("group"), tree("group\n  text \"\\u{1b}[31m\\u{202e}\\n\""));
     let lines = diff(&a, &b, &DiffOptions::default()).outline(&a, &b);
-    assert_eq!(lines[1].text, r#"text "\u{1b}[31m\u{202e}\n""#);
+    assert_eq!(lines[1].text(), r#"text "\u{1b}[31m\u{202e}\n""#);
+}
+
+#[test]
+fn an_outline_shows_the_words_that_changed_in_a_long_text() {
+    let text = |end: &str| {
+        tree(&format!(
+            "text \"Your plan renews every month until you cancel it {end}\" (\"a b c d\")"
+        ))
+    };
+    let (a, b) = (text("in the settings."), text("by \\u{202e}phone."));
+    let lines = diff(&a, &b, &DiffOptions::default()).outline(&a, &b);
+    let spans: Vec<_> = lines[0].spans.iter().map(|it| (it.kind, &*it.text)).collect();
+    assert_eq!(
+        spans[1..],
+        [
+            (SpanKind::Plain, "  name: "),
+            (SpanKind::Plain, "\""),
+            (SpanKind::Plain, "…every month until you cancel it "),
+            (SpanKind::Old, "[-in the settings-]"),
+            (SpanKind::New, "{+by \\u{202e}phone+}"),
+            (SpanKind::Plain, "."),
+            (SpanKind::Plain, "\""),
+        ]
+    );
+    let report = diff(&a, &b, &DiffOptions::default()).report(&a, &b);
+    let json = serde_json::to_value(&report.modified[0].changes["name"]).expect("JSON");
+    assert_eq!(
+        json["words"],
+        serde_json::json!([
+            { "kept": "Your plan renews every month until you cancel it " },
+            { "removed": "in the settings" },
+            { "added": "by \u{202e}phone" },
+            { "kept": "." },
+        ])
+    );
+}
+
+#[test]
+fn the_pattern_of_a_baseline_is_not_compared_by_words() {
+    let screen = |name: &str| tree(&format!("text \"{name}\""));
+    let mut builder =
+        BaselineBuilder::new(screen("It costs 5 euros a month"), Compared::everything());
+    let pattern = regex::Regex::new(r"^It costs \d+ euros a month$").expect("a pattern");
+    builder.pattern(NodeId::ROOT, TextField::Name, pattern);
+    let (baseline, options) = (builder.build(), DiffOptions::default());
+    let found = diff_baseline(&baseline, &screen("It costs many euros a month"), &options);
+    let change = &found.diff.modified[0].changes[0];
+    assert!(change.is_pattern);
+    assert_eq!(change.words(), None);
 }
