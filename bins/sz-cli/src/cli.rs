@@ -55,6 +55,13 @@ pub(crate) enum Command {
     /// Keep and check a signed, append-only ledger
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Say which lines hurry, crowd or shame a person into a choice
+    ///
+    /// Judges each line of standard input, or of files, by a small model of dark wording in English. It sees words only: an
+    /// honest "only 2 left" reads like another. docs/wording.md says how often it is right.
+    ///
+    /// Exit codes: 0 no line is dark, 1 one is, 2 trouble.
+    Wording(Wording),
     /// Run the bundled screens through the whole pipeline, for people
     Simulate,
 }
@@ -169,6 +176,12 @@ pub(crate) struct Query {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) redaction: Redaction,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Wording {
+    /// Files of lines; `-` is standard input, which is read where none is named
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

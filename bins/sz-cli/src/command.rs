@@ -9,6 +9,7 @@ mod matching;
 mod noise;
 mod query;
 mod simulate;
+mod wording;
 
 pub(crate) use inspect::InspectedFile;
 pub(crate) use ledger::open_or_create as open_ledger;
@@ -30,6 +31,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Baseline(command) => baseline::run(&command, format),
         Command::Noise(command) => noise::run(&command, format),
         Command::Ledger(command) => ledger::run(&command, format),
+        Command::Wording(arguments) => wording::run(&arguments, format),
         Command::Simulate => simulate::run(),
     }
 }

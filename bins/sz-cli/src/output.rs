@@ -1,6 +1,10 @@
 //! Everything that is printed. Data goes to stdout in the format asked for, messages to stderr; colour only
 //! on a terminal and never under `NO_COLOR`, which `anstream` sees to.
 
+mod stream;
+
+pub(crate) use stream::Stream;
+
 use std::io::{self, ErrorKind, Write};
 
 use anstyle::{AnsiColor, Style};

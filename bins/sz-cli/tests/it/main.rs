@@ -25,3 +25,4 @@ mod seeds;
 mod shown;
 mod simulate;
 mod validate;
+mod wording;
