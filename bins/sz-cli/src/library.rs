@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use sz_core::{
-    Engine, Library, Policy, Profile, ScreenId, Template, TemplateSource, formats::suggest,
-    load_library, noise::Redactor, template::Fault,
+    Engine, Library, Policy, Profile, ScreenId, Template, TemplateSource, drift::PolicyFaults,
+    formats::suggest, load_library, noise::Redactor, template::Fault,
 };
 
 use crate::{input, output};
@@ -114,11 +114,7 @@ pub(crate) fn engine(
     redactor: Option<&Redactor>,
 ) -> anyhow::Result<Engine> {
     let library = read_valid_library(templates)?;
-    let policy = match policy {
-        None => Policy::default(),
-        Some(file) => Policy::parse(&read_text(file)?)
-            .with_context(|| format!("{}: not a policy", file.display()))?,
-    };
+    let policy = policy.map(read_valid_policy).transpose()?.unwrap_or_default();
     let builder = Engine::builder().templates(library.templates).policy(policy);
     let builder = builder.noise(profile(noise)?);
     let builder = match redactor {
@@ -126,6 +122,16 @@ pub(crate) fn engine(
         Some(redactor) => builder.redaction(redactor.clone()),
     };
     Ok(builder.build())
+}
+
+/// Reads a policy that must be without fault.
+fn read_valid_policy(file: &Path) -> anyhow::Result<Policy> {
+    Policy::parse(&read_text(file)?).map_err(|PolicyFaults { faults: found }| {
+        for fault in &found {
+            output::complain(&format!("{}:{fault}", file.display()));
+        }
+        anyhow!("{}: {} in the policy; nothing was done", file.display(), faults(found.len()))
+    })
 }
 
 /// The noise profile of a file, or the built-in one.

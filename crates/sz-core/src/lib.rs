@@ -45,7 +45,10 @@ pub use sz_template as template;
 pub use sz_tree as tree;
 
 pub use sz_diff::{Diff, DiffOptions, Patch};
-pub use sz_drift::{DriftEvent, DriftKind, Policy, Severity, Visit, judge_sequence};
+pub use sz_drift::{
+    DriftEvent, DriftKind, Policy, ScreenGraph, SequenceEvent, Session, Severity, Visit,
+    judge_session,
+};
 pub use sz_formats::{
     Capture, Format, Quality, ReadError, Verdict, read, write_aria, write_outline, write_sz,
 };

@@ -83,6 +83,12 @@ words! {
         Unrecognised "unrecognised",
         /// The screen may not follow the one before it.
         Transition "transition",
+        /// The same few screens again and again.
+        Loop "loop",
+        /// Screens in a row from which one way leads on and none back.
+        ForcedFlow "forced_flow",
+        /// A transition that the session should contain is not in it.
+        MissingTransition "missing_transition",
     }
 }
 

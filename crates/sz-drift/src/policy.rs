@@ -1,16 +1,26 @@
-use sz_formats::{Mark, YamlNode, one_line};
-use sz_tree::Limits;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use crate::{DarkPattern, DarkPatterns, DriftKind, Severity};
+use sz_template::ScreenId;
 
-/// The schema of policy files.
-const SCHEMA: &str = "sz-policy/1";
+use crate::{DarkPatterns, DriftKind, Severity};
 
-const KEYS: &str = "layout_critical_below, layout_warning_below, content, sequence, manipulative, \
-                    unknown_screen, missing_required, dark_patterns";
+mod fault;
+mod raw_rule;
+mod read;
+
+pub use fault::{PolicyFault, PolicyFaults};
+pub(crate) use raw_rule::{RawAction, RawRule, Spanned};
 
 /// How much each kind of drift matters. The default is the prototype's.
+///
+/// A policy says what holds everywhere. It may say something else for an application and for a screen of it:
+/// [`Self::on`] is what holds there.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Policy {
     /// Layout drift is critical where screen and baseline are less alike than this, `0.0..=1.0`.
     pub layout_critical_below: f64,
@@ -18,8 +28,8 @@ pub struct Policy {
     pub layout_warning_below: f64,
     /// Other text, values and states.
     pub content: Severity,
-    /// A screen that may not follow the one before it.
-    pub sequence: Severity,
+    /// What is looked for in the order of screens.
+    pub sequence: SequenceRules,
     /// Changes that work against the person.
     pub manipulative: Severity,
     /// A screen no template knows.
@@ -28,6 +38,45 @@ pub struct Policy {
     pub missing_required: Severity,
     /// Which dark patterns are looked for, and which have a severity of their own.
     pub dark_patterns: DarkPatterns,
+    /// Transitions that a session should contain once it was on the first of the two screens: where to, by where from.
+    pub expected_transitions: BTreeMap<ScreenId, BTreeSet<ScreenId>>,
+    /// Applications that have a policy of their own; in such a one, its screens that have.
+    inner: BTreeMap<String, Self>,
+    /// Which rules were decided on not everywhere, but for an application or a screen, and which that is.
+    origins: BTreeMap<&'static str, Arc<str>>,
+    rules: Vec<RawRule>,
+}
+
+/// What is looked for in the order of screens, and how much it matters. `None` is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SequenceRules {
+    /// A screen that may not follow the one before it.
+    pub transition: Option<Severity>,
+    /// The same few screens again and again.
+    pub looping: Option<Severity>,
+    /// How often in a row makes a loop, at least 2.
+    pub loop_rounds: usize,
+    /// Screens in a row from which one way leads on and none back.
+    pub forced_flow: Option<Severity>,
+    /// How many such screens in a row make a forced flow, at least 2.
+    pub forced_steps: usize,
+    /// A transition that a session should contain and does not.
+    pub missing_expected: Option<Severity>,
+}
+
+impl SequenceRules {
+    /// Three rounds, three steps, and one severity for everything that is looked for.
+    pub const fn all(severity: Option<Severity>) -> Self {
+        Self {
+            transition: severity,
+            looping: severity,
+            loop_rounds: 3,
+            forced_flow: severity,
+            forced_steps: 3,
+            missing_expected: severity,
+        }
+    }
 }
 
 impl Default for Policy {
@@ -36,68 +85,43 @@ impl Default for Policy {
             layout_critical_below: 0.7,
             layout_warning_below: 0.9,
             content: Severity::Info,
-            sequence: Severity::Warning,
+            sequence: SequenceRules::all(Some(Severity::Warning)),
             manipulative: Severity::Critical,
             unknown_screen: Severity::Warning,
             missing_required: Severity::Critical,
             dark_patterns: DarkPatterns::default(),
+            expected_transitions: BTreeMap::new(),
+            inner: BTreeMap::new(),
+            origins: BTreeMap::new(),
+            rules: Vec::new(),
         }
     }
 }
 
 /// A severity and the name of the rule that gave it.
-pub(crate) type Decision = (Severity, &'static str);
+pub(crate) type Decision = (Severity, Cow<'static, str>);
 
 impl Policy {
-    /// Reads a policy from YAML: any of the fields of [`Policy`] as keys, the rest keeps its default.
-    ///
-    /// ```
-    /// let policy = sz_drift::Policy::parse("layout_warning_below: 0.95\ncontent: warning")?;
-    /// assert_eq!(policy.content, sz_drift::Severity::Warning);
-    /// # Ok::<(), sz_drift::PolicyFault>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The first fault of the text.
-    pub fn parse(text: &str) -> Result<Self, PolicyFault> {
-        let root = YamlNode::parse(text, &Limits::default()).map_err(|error| PolicyFault {
-            line: u32::try_from(error.place().line).unwrap_or(u32::MAX),
-            column: u32::try_from(error.place().column).unwrap_or(u32::MAX),
-            message: error.message().to_owned(),
-        })?;
-        let entries = root
-            .as_mapping()
-            .ok_or_else(|| fault(root.mark(), &format!("a policy is a mapping of {KEYS}")))?;
-        let mut policy = Self::default();
-        for (key, value) in entries {
-            policy.set(key, value)?;
-        }
-        Ok(policy)
+    /// What holds on a screen of an application: what is said for the screen, else for the application, else everywhere.
+    pub fn on(&self, app: Option<&str>, screen: Option<&str>) -> &Self {
+        let Some(of_app) = app.and_then(|app| self.inner.get(app)) else { return self };
+        screen.and_then(|screen| of_app.inner.get(screen)).unwrap_or(of_app)
     }
 
-    fn set(&mut self, key: &YamlNode, value: &YamlNode) -> Result<(), PolicyFault> {
-        match key.as_str().unwrap_or_default() {
-            "schema" if value.as_str() == Some(SCHEMA) => {}
-            "schema" => return Err(fault(value.mark(), &format!("write `schema: {SCHEMA}`"))),
-            "layout_critical_below" => self.layout_critical_below = share(value)?,
-            "layout_warning_below" => self.layout_warning_below = share(value)?,
-            "content" => self.content = severity(value)?,
-            "sequence" => self.sequence = severity(value)?,
-            "manipulative" => self.manipulative = severity(value)?,
-            "unknown_screen" => self.unknown_screen = severity(value)?,
-            "dark_patterns" => self.dark_patterns = dark_patterns(value)?,
-            "missing_required" => self.missing_required = severity(value)?,
-            other => {
-                let message = format!("unknown key `{other}`; the keys are schema, {KEYS}");
-                return Err(fault(key.mark(), &message));
-            }
-        }
-        Ok(())
+    /// Where a session of this application is expected to go once it was on a screen.
+    pub(crate) fn expected_from<'a>(
+        &'a self,
+        app: Option<&str>,
+        from: &ScreenId,
+    ) -> impl Iterator<Item = &'a BTreeSet<ScreenId>> {
+        let of_app = app.and_then(|app| self.inner.get(app));
+        let policies = [Some(self), of_app].into_iter().flatten();
+        policies.filter_map(move |policy| policy.expected_transitions.get(from))
     }
 
     /// The severity of a kind of drift on a screen this much like its baseline.
     pub(crate) fn decide(&self, kind: DriftKind, similarity: f64) -> Decision {
-        match kind {
+        let (severity, rule) = match kind {
             DriftKind::Layout if similarity < self.layout_critical_below => {
                 (Severity::Critical, "layout.critical_below")
             }
@@ -106,63 +130,37 @@ impl Policy {
             }
             DriftKind::Layout => (Severity::Info, "layout"),
             DriftKind::Content => (self.content, "content"),
-            DriftKind::Sequence => (self.sequence, "sequence"),
+            DriftKind::Sequence => {
+                (self.sequence.transition.unwrap_or(Severity::Info), "sequence.transition")
+            }
             DriftKind::Manipulative => (self.manipulative, "manipulative"),
             DriftKind::UnknownScreen => (self.unknown_screen, "unknown_screen"),
+        };
+        (severity, self.rule(rule))
+    }
+
+    /// The name of a rule, and where it was said if not for everything: `content`, `content@acme-shop`,
+    /// `content@acme-shop/checkout`.
+    pub(crate) fn rule(&self, name: &'static str) -> Cow<'static, str> {
+        match self.origins.get(name) {
+            None => Cow::Borrowed(name),
+            Some(place) => Cow::Owned(format!("{name}@{place}")),
         }
     }
-}
 
-fn fault(mark: Mark, message: &str) -> PolicyFault {
-    let message = one_line(message).into_owned();
-    PolicyFault { line: mark.line, column: mark.column, message }
-}
-
-fn severity(value: &YamlNode) -> Result<Severity, PolicyFault> {
-    value
-        .as_str()
-        .and_then(Severity::from_name)
-        .ok_or_else(|| fault(value.mark(), "write a severity: info, warning or critical"))
-}
-
-/// `urgency: off`, `nagging: warning`, ...
-fn dark_patterns(value: &YamlNode) -> Result<DarkPatterns, PolicyFault> {
-    let names = || DarkPattern::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
-    let entries = value.as_mapping().ok_or_else(|| {
-        fault(
-            value.mark(),
-            &format!(
-                "write a mapping of dark patterns to severities or off; there are {}",
-                names()
-            ),
-        )
-    })?;
-    let mut patterns = DarkPatterns::default();
-    for (key, value) in entries {
-        let pattern = key.as_str().and_then(DarkPattern::from_name).ok_or_else(|| {
-            fault(key.mark(), &format!("no such dark pattern; there are {}", names()))
-        })?;
-        let severity = if value.as_str() == Some("off") { None } else { Some(severity(value)?) };
-        patterns.set(pattern, severity);
+    /// A policy for part of what this one is for: the same, until something else is said.
+    fn narrowed(&self) -> Self {
+        Self {
+            origins: self.origins.clone(),
+            layout_critical_below: self.layout_critical_below,
+            layout_warning_below: self.layout_warning_below,
+            content: self.content,
+            sequence: self.sequence,
+            manipulative: self.manipulative,
+            unknown_screen: self.unknown_screen,
+            missing_required: self.missing_required,
+            dark_patterns: self.dark_patterns.clone(),
+            ..Self::default()
+        }
     }
-    Ok(patterns)
-}
-
-fn share(value: &YamlNode) -> Result<f64, PolicyFault> {
-    let number = value.as_str().and_then(|text| text.parse::<f64>().ok());
-    number
-        .filter(|number| (0.0..=1.0).contains(number))
-        .ok_or_else(|| fault(value.mark(), "write a similarity from 0.0 to 1.0"))
-}
-
-/// Something wrong in a policy file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {message}")]
-pub struct PolicyFault {
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
-    /// What is wrong and what to do.
-    pub message: String,
 }

@@ -44,6 +44,7 @@ pub struct ScreenDrift {
 /// the policy says for that; one that leaves fewer ways to say no than the baseline has is manipulative.
 /// Cost: near-linear in the nodes, plus one selector per event.
 pub fn judge_screen(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
+    let policy = policy.on(scene.app, Some(scene.candidate.template.screen_id().as_str()));
     let Some(comparison) = scene.templates.compare(scene.candidate, scene.observation) else {
         return without_baseline(scene, policy);
     };
@@ -64,7 +65,7 @@ pub fn unknown_screen(
     policy: &Policy,
 ) -> DriftEvent {
     let kind = DriftKind::UnknownScreen;
-    let (severity, rule) = policy.decide(kind, 0.0);
+    let (severity, rule) = policy.on(app, None).decide(kind, 0.0);
     let explanation = match nearest {
         None => "No template knows this screen.".to_owned(),
         Some(nearest) => format!(
@@ -87,7 +88,7 @@ pub fn unknown_screen(
         old: None,
         new: None,
         similarity: None,
-        rule: rule.into(),
+        rule,
         tags: Vec::new(),
         explanation,
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sz_core::{Engine, Report, ScreenId, Visit, judge_sequence};
+use sz_core::{Engine, Report, ScreenId, Visit, judge_session};
 
 use crate::{
     cli::Inspect,
@@ -40,6 +40,7 @@ pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<O
 
 /// One file on its way through the command.
 pub(crate) struct InspectedFile {
+    /// The screen, where it was judged.
     pub(crate) screen_id: Option<ScreenId>,
     /// What the ledger is to keep of the bytes that were read.
     pub(crate) seal: Option<Seal>,
@@ -83,7 +84,9 @@ fn inspect_file(path: &Path, how: &How<'_>) -> InspectedFile {
         }
         Ok((format, report, seal)) => {
             let wire = Inspected::judged(name, format.to_string(), &report);
-            InspectedFile { screen_id: report.matched.screen_id, seal, wire }
+            let is_judged = report.quality.verdict().is_whole();
+            let screen_id = report.matched.screen_id.filter(|_| is_judged);
+            InspectedFile { screen_id, seal, wire }
         }
     }
 }
@@ -93,10 +96,9 @@ fn add_sequence_drift(inspected: &mut [InspectedFile], engine: &Engine) {
         .iter()
         .map(|one| Visit { screen_id: one.screen_id.as_ref(), app: one.wire.app.as_deref() })
         .collect();
-    let events = judge_sequence(&visits, engine.templates(), engine.policy());
-    let drifts: Vec<Option<Drift>> = events.iter().map(|e| e.as_ref().map(Drift::from)).collect();
-    for (one, drift) in inspected.iter_mut().zip(drifts) {
-        one.wire.drift.extend(drift);
+    let events = judge_session(&visits, engine.templates(), engine.policy());
+    for found in &events {
+        inspected[found.visit].wire.drift.push(Drift::from(&found.event));
     }
 }
 

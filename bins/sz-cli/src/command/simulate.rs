@@ -6,7 +6,7 @@
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use sz_core::{
-    Capture, Engine, Limits, Report, TemplateSource, Visit, judge_sequence, load_library, read,
+    Capture, Engine, Limits, Report, TemplateSource, Visit, judge_session, load_library, read,
     write_outline,
 };
 use sz_ledger::{Draft, Ledger, VerifyOptions, check_proof, verify};
@@ -133,8 +133,8 @@ fn show_sequence(engine: &Engine, ledger: &mut Ledger) -> anyhow::Result<()> {
             app: report.app.as_deref(),
         })
         .collect();
-    let events = judge_sequence(&visits, engine.templates(), engine.policy());
-    let drifts: Vec<Drift> = events.iter().flatten().map(Drift::from).collect();
+    let events = judge_session(&visits, engine.templates(), engine.policy());
+    let drifts: Vec<Drift> = events.iter().map(|found| Drift::from(&found.event)).collect();
     let names: Vec<String> = reports
         .iter()
         .filter_map(|report| report.matched.screen_id.as_ref().map(ToString::to_string))

@@ -38,7 +38,7 @@ impl Finding {
             && required >= severity
             && self.kind != DriftKind::Manipulative
         {
-            (severity, rule) = (required, "required_node");
+            (severity, rule) = (required, policy.rule("required_node"));
         }
         let screen_id = scene.candidate.template.screen_id().as_str();
         let path = node.map(Node::path);
@@ -64,7 +64,7 @@ impl Finding {
             old: self.old,
             new: self.new,
             similarity: Some(similarity),
-            rule: rule.into(),
+            rule,
             tags: Vec::new(),
             explanation: self.explanation,
         }
