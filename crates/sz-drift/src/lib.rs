@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod compliance;
 mod dark;
 mod event;
 mod explain;
@@ -34,6 +35,9 @@ mod screen;
 mod sequence;
 mod wording;
 
+pub use compliance::{
+    CaptureOutcome, Compliance, LEAST_JUDGED, Tally, Trend, Window, Z, compliance, compliance_by,
+};
 pub use dark::{DarkPattern, DarkPatterns};
 pub use event::{Change, DriftEvent, DriftId, DriftKind, Severity};
 pub use policy::{Policy, PolicyFault, PolicyFaults, SequenceRules};

@@ -262,7 +262,7 @@ impl Reader {
         match value.as_str() {
             Some("off") => *severity = None,
             Some(word) if Severity::from_name(word).is_some() => {
-                *severity = Severity::from_name(word)
+                *severity = Severity::from_name(word);
             }
             _ => self.unknown(value, "severity", &["off", "info", "warning", "critical"]),
         }

@@ -1,6 +1,7 @@
 //! What drift promises, through the public API.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
+mod compliance;
 mod policy;
 mod screen;
 mod sequence;

@@ -288,7 +288,9 @@ proptest! {
         rounds in 2_usize..4,
         steps in 2_usize..4,
     ) {
-        ways.iter_mut().for_each(|ways| ways.sort_unstable());
+        for ways in &mut ways {
+            ways.sort_unstable();
+        }
         let name = |n: u8| ScreenId::new(&format!("s{n}")).unwrap();
         let texts: Vec<String> = (0..).zip(&ways).map(|(from, ways): (u8, _)| {
             let ways: Vec<String> = ways.iter().map(|&to| name(to).to_string()).collect();
