@@ -3,8 +3,8 @@
 mod baseline;
 
 pub(crate) use baseline::{
-    AtLeast, BaselineDiff, BaselineHistory, BaselineImport, BaselineLooseness, BaselineMerge,
-    BaselineRollback, BaselineValidate, Prefer, ScreenPlace,
+    AtLeast, BaselineBuild, BaselineDiff, BaselineHistory, BaselineImport, BaselineLooseness,
+    BaselineMerge, BaselineRollback, BaselineValidate, Prefer, ScreenPlace,
 };
 
 use std::path::PathBuf;
@@ -186,7 +186,13 @@ pub(crate) struct Wording {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Baseline {
-    /// Write a template from a capture
+    /// Write a template from captures of one screen, or with --bulk one for each screen of a folder
+    ///
+    /// With --bulk, captures are put together by screen, each screen is named after its title, its headings or where it is,
+    /// and the templates are built so that they tell each other's screens apart. Captures that cannot be read, or are not
+    /// whole, are told and left out.
+    ///
+    /// Exit codes: 0 built, 1 a capture is taken for another screen than its own, 2 trouble.
     Build(BaselineBuild),
     /// List the templates of a folder
     List(BaselineFolder),
@@ -234,30 +240,6 @@ pub(crate) enum Baseline {
     ///
     /// Exit codes: 0 nothing is loose, 1 something is, 2 trouble.
     Looseness(BaselineLooseness),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct BaselineBuild {
-    /// Captures of the screen, folders of them, or globs: what varies between them is left open
-    #[arg(required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// The name of the screen, such as `login_form`
-    #[arg(long, value_name = "ID")]
-    pub(crate) screen_id: String,
-    /// The application
-    #[arg(long)]
-    pub(crate) app: Option<String>,
-    /// What the screen is, in words
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) description: Option<String>,
-    /// Write the template to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// A noise profile in place of the built-in one
-    #[arg(long, value_name = "FILE")]
-    pub(crate) noise: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]

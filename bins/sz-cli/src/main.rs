@@ -12,6 +12,7 @@ mod input;
 mod library;
 mod output;
 mod progress;
+mod quality;
 mod recorder;
 mod redaction;
 mod save;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sz_core::{DriftEvent, Evidence, Node, Quality, Report, Signatures, formats::one_line};
 
-use crate::input::InputError;
+use crate::{input::InputError, output};
 
 /// One inspected file.
 #[derive(Debug, Serialize)]
@@ -110,6 +110,7 @@ pub(crate) struct FileMatch {
     pub(crate) screen_id: Option<String>,
     pub(crate) score: f64,
     pub(crate) candidates: Vec<Scored>,
+    pub(crate) quality: Option<QualityText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<FileError>,
 }
@@ -134,6 +135,22 @@ impl From<&Quality> for QualityText {
             is_judged: verdict.is_whole(),
             is_screen: verdict.shows_a_screen(),
         }
+    }
+}
+
+impl QualityText {
+    /// `not judged, truncated: the server goes 50 levels deep`; of a complete capture what there is to know.
+    pub(crate) fn line(&self) -> String {
+        let Self { verdict, reason, .. } = self;
+        if self.is_judged {
+            return if reason.is_empty() {
+                String::new()
+            } else {
+                output::styled(output::DIM, format_args!("note: {reason}"))
+            };
+        }
+        let verdict = format_args!("not judged, {}", verdict.replace('_', " "));
+        format!("{}: {reason}", output::styled(output::BAD, verdict))
     }
 }
 
@@ -242,6 +259,27 @@ impl Inspected {
             ledger: None,
             error: Some(error.into()),
         }
+    }
+}
+
+impl FileMatch {
+    /// A file that no template fits.
+    pub(crate) fn new(file: String) -> Self {
+        Self {
+            file,
+            screen_id: None,
+            score: 0.0,
+            candidates: Vec::new(),
+            quality: None,
+            error: None,
+        }
+    }
+
+    /// A file that could not be read. Where its source could not capture, that is what it is worth.
+    pub(crate) fn failed(file: String, error: InputError) -> Self {
+        let quality = error.verdict.map(|verdict| Quality::new(verdict, error.message.clone()));
+        let quality = quality.as_ref().map(QualityText::from);
+        Self { quality, error: Some(error.into()), ..Self::new(file) }
     }
 }
 

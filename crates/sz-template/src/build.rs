@@ -5,13 +5,15 @@ use crate::{Fault, Observation, ScreenId};
 
 mod baseline;
 mod bulk;
+mod cluster;
 mod fact;
 mod file;
 mod identity;
 mod text;
 mod weave;
 
-pub use bulk::{ScreenSamples, build_templates};
+pub use bulk::{ScreenSamples, build_templates, build_templates_beside};
+pub use cluster::{LooseCapture, ScreenCluster, cluster_captures};
 use file::TemplateFile;
 
 /// What a person says of a new template; everything else is read off the captures.

@@ -131,7 +131,10 @@ mod view;
 mod vocabulary;
 
 pub use baseline::Comparison;
-pub use build::{BuildOptions, BuildTemplateError, ScreenSamples, build_template, build_templates};
+pub use build::{
+    BuildOptions, BuildTemplateError, LooseCapture, ScreenCluster, ScreenSamples, build_template,
+    build_templates, build_templates_beside, cluster_captures,
+};
 pub use check::{CheckedCapture, Recognition, Rival, TemplateCheck};
 pub use fault::Fault;
 pub use import::import_snapshot;

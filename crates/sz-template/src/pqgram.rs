@@ -82,6 +82,13 @@ impl PqProfile {
         Self { grams: counted.into_boxed_slice(), size }
     }
 
+    /// A number that is equal for equal bags, and for others by accident only.
+    pub(crate) fn digest(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.grams.iter().for_each(|&gram| hasher.write_u64(gram));
+        hasher.finish()
+    }
+
     /// How many grams there are, repeats counted up to the most that count.
     pub(crate) fn size(&self) -> u32 {
         self.size

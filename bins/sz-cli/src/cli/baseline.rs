@@ -7,6 +7,39 @@ use clap::{Args, ValueEnum};
 use crate::redaction::Redaction;
 
 #[derive(Debug, Args)]
+pub(crate) struct BaselineBuild {
+    /// Captures of the screen, folders of them, or globs: what varies between them is left open
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The name of the screen, such as `login_form`
+    #[arg(long, value_name = "ID", required_unless_present = "bulk", conflicts_with = "bulk")]
+    pub(crate) screen_id: Option<String>,
+    /// The application
+    #[arg(long)]
+    pub(crate) app: Option<String>,
+    /// What the screen is, in words
+    #[arg(long, value_name = "TEXT", conflicts_with = "bulk")]
+    pub(crate) description: Option<String>,
+    /// Write the template to this file instead of standard output; with --bulk the folder of the templates
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Find out which screens the captures show, and write a template for each
+    #[arg(long, requires = "out")]
+    pub(crate) bulk: bool,
+    /// With --bulk, a folder of templates: captures of its screens are left out, and the new templates told from them
+    #[arg(long, value_name = "DIR", requires = "bulk")]
+    pub(crate) templates: Option<PathBuf>,
+    /// With --bulk, say what would be written, and write nothing
+    #[arg(long, requires = "bulk")]
+    pub(crate) dry_run: bool,
+    /// A noise profile in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) noise: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct BaselineValidate {
     /// Folders of templates, and template files: together one library
     #[arg(required = true, value_name = "TEMPLATES")]
@@ -110,6 +143,8 @@ pub(crate) struct BaselineImport {
     /// A noise profile in place of the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) noise: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
 }
 
 #[derive(Debug, Args)]

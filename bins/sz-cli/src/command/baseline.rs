@@ -1,6 +1,7 @@
 //! `sz-cli baseline`: templates, from captures and from files. One module per verb.
 
 mod build;
+mod bulk;
 mod diff;
 mod history;
 mod import;
@@ -17,6 +18,7 @@ use crate::{cli::Baseline, exit::Outcome, output::OutputFormat};
 
 pub(crate) fn run(command: &Baseline, format: OutputFormat) -> anyhow::Result<Outcome> {
     match command {
+        Baseline::Build(arguments) if arguments.bulk => bulk::run(arguments, format),
         Baseline::Build(arguments) => build::run(arguments),
         Baseline::List(arguments) => list::run(arguments, format),
         Baseline::Show(arguments) => show::run(arguments, format),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use sz_core::{
-    DiffOptions, Limits, Patch, Tree,
+    Capture, DiffOptions, Limits, Patch, Tree,
     diff::{Mark, OutlineLine, SpanKind, diff},
     write_sz,
 };
@@ -15,17 +15,21 @@ use crate::{
     input::Reader,
     library,
     output::{self, OutputFormat},
-    save,
+    quality, save,
 };
 
 pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outcome> {
     let reader = Reader::new(&arguments.redaction)?;
     let a = read(&arguments.a, &reader)?;
+    quality::warn(&arguments.a, &a.quality);
     if let Some(patch) = &arguments.apply {
-        return apply(patch, &a, &reader);
+        return apply(patch, &a.tree, &reader);
     }
-    let b = arguments.b.as_deref().context("a second capture is needed")?;
-    let b = read(b, &reader)?;
+    let b_file = arguments.b.as_deref().context("a second capture is needed")?;
+    let b = read(b_file, &reader)?;
+    quality::warn(b_file, &b.quality);
+    let are_whole = [&a, &b].iter().all(|it| it.quality.verdict().is_whole());
+    let (a, b) = (a.tree, b.tree);
     let mut options = DiffOptions::default();
     if let Some(tolerance_px) = arguments.bounds {
         options = options.with_bounds(tolerance_px);
@@ -46,7 +50,12 @@ pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outc
     } else {
         output::document(format, &diff.report(&a, &b))?;
     }
-    Ok(if diff.is_empty() { Outcome::Same } else { Outcome::Differs })
+    Ok(match (diff.is_empty(), are_whole) {
+        (false, _) => Outcome::Differs,
+        (true, true) => Outcome::Same,
+        // What was not captured may be different.
+        (true, false) => Outcome::Trouble,
+    })
 }
 
 /// One line: the margin and the node in the colour of its mark, the old and the new parts of a field in theirs.
@@ -70,9 +79,8 @@ fn outline_line(line: &OutlineLine) -> String {
     output::styled(style, margin) + &spans.collect::<String>() + "\n"
 }
 
-fn read(file: &Path, reader: &Reader) -> anyhow::Result<Tree> {
-    let capture = reader.read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
-    Ok(capture.tree)
+fn read(file: &Path, reader: &Reader) -> anyhow::Result<Capture> {
+    reader.read(file).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
 fn apply(patch: &Path, a: &Tree, reader: &Reader) -> anyhow::Result<Outcome> {

@@ -159,7 +159,7 @@ fn drift_cell(one: &Inspected) -> String {
             Some(at) => format!("{at}: {}", error.message),
         };
     }
-    let worth = one.quality.as_ref().map(worth_line).unwrap_or_default();
+    let worth = one.quality.as_ref().map(QualityText::line).unwrap_or_default();
     if one.drift.is_empty() {
         let is_judged = one.quality.as_ref().is_some_and(|quality| quality.is_judged);
         let none = output::styled(output::GOOD, "none");
@@ -174,21 +174,6 @@ fn drift_cell(one: &Inspected) -> String {
     }
     lines.push(worth);
     lines.join("\n").trim_end().to_owned()
-}
-
-/// `not judged: truncated: the server goes 50 levels deep`; of a complete capture what there is to know.
-fn worth_line(quality: &QualityText) -> String {
-    let QualityText { verdict, reason, .. } = quality;
-    if quality.is_judged {
-        return if reason.is_empty() {
-            String::new()
-        } else {
-            output::styled(output::DIM, format_args!("note: {reason}"))
-        };
-    }
-    let head =
-        output::styled(output::BAD, format_args!("not judged, {}", verdict.replace('_', " ")));
-    format!("{head}: {reason}")
 }
 
 /// How many events of one file a table shows.

@@ -10,7 +10,7 @@ use crate::{
     library,
     output::{self, OutputFormat},
     progress,
-    wire::{self, FileMatch, Scored},
+    wire::{self, FileMatch, QualityText, Scored},
 };
 
 pub(crate) fn run(arguments: &cli::Match, format: OutputFormat) -> anyhow::Result<Outcome> {
@@ -30,6 +30,8 @@ pub(crate) fn run(arguments: &cli::Match, format: OutputFormat) -> anyhow::Resul
     print(&matches, format)?;
     let outcome = |matched: &FileMatch| match (&matched.error, &matched.screen_id) {
         (Some(_), _) => Outcome::Trouble,
+        // What was not captured may be of another screen.
+        _ if !is_judged(matched) => Outcome::Trouble,
         (None, None) => Outcome::Differs,
         (None, Some(_)) => Outcome::Same,
     };
@@ -40,17 +42,12 @@ fn match_file(file: &std::path::Path, reader: &Reader, engine: &Engine, top: usi
     let name = file.display().to_string();
     let capture = match reader.read(file) {
         Ok(capture) => capture,
-        Err(error) => {
-            let error = Some(error.into());
-            return FileMatch {
-                file: name,
-                screen_id: None,
-                score: 0.0,
-                candidates: vec![],
-                error,
-            };
-        }
+        Err(error) => return FileMatch::failed(name, error),
     };
+    let quality = QualityText::from(&capture.quality);
+    if !quality.is_screen {
+        return FileMatch { quality: Some(quality), ..FileMatch::new(name) };
+    }
     let observation = engine.observe(&capture.tree);
     let (screen_id, score) =
         match engine.templates().best_match(&observation, capture.app.as_deref()) {
@@ -69,7 +66,11 @@ fn match_file(file: &std::path::Path, reader: &Reader, engine: &Engine, top: usi
             score: wire::rounded(candidate.score),
         })
         .collect();
-    FileMatch { file: name, screen_id, score, candidates, error: None }
+    FileMatch { screen_id, score, candidates, quality: Some(quality), ..FileMatch::new(name) }
+}
+
+fn is_judged(matched: &FileMatch) -> bool {
+    matched.quality.as_ref().is_some_and(|quality| quality.is_judged)
 }
 
 fn print(matches: &[FileMatch], format: OutputFormat) -> anyhow::Result<()> {
@@ -78,15 +79,22 @@ fn print(matches: &[FileMatch], format: OutputFormat) -> anyhow::Result<()> {
     }
     let mut table = output::table(&["file", "screen", "score", "candidates"]);
     for matched in matches {
-        let screen = match (&matched.error, &matched.screen_id) {
-            (Some(error), _) => output::styled(output::BAD, &error.message),
-            (None, Some(screen)) => output::styled(output::GOOD, screen),
-            (None, None) => output::styled(output::WARN, "unknown"),
-        };
-        let candidates: Vec<String> =
-            matched.candidates.iter().map(|c| format!("{} {:.3}", c.screen_id, c.score)).collect();
+        let candidates = matched.candidates.iter();
+        let candidates = candidates.map(|c| format!("{} {:.3}", c.screen_id, c.score));
+        let worth = matched.quality.as_ref().map(QualityText::line).unwrap_or_default();
+        let lines: Vec<String> = candidates.chain((!worth.is_empty()).then_some(worth)).collect();
         let score = format!("{:.3}", matched.score);
-        table.add_row([&matched.file, &screen, &score, &candidates.join("\n")]);
+        table.add_row([&matched.file, &screen_cell(matched), &score, &lines.join("\n")]);
     }
     output::print(&format!("{table}\n"))
+}
+
+fn screen_cell(matched: &FileMatch) -> String {
+    let is_screen = matched.quality.as_ref().is_none_or(|quality| quality.is_screen);
+    match (&matched.error, &matched.screen_id) {
+        (Some(error), _) => output::styled(output::BAD, &error.message),
+        (None, Some(screen)) => output::styled(output::GOOD, screen),
+        (None, None) if !is_screen => output::styled(output::BAD, "no screen"),
+        (None, None) => output::styled(output::WARN, "unknown"),
+    }
 }

@@ -8,6 +8,7 @@
 
 mod baseline;
 mod batch;
+mod bulk;
 mod convert;
 mod diff;
 mod docs;

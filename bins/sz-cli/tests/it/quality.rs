@@ -110,3 +110,67 @@ fn a_table_says_why_a_capture_is_not_judged() {
     ];
     assert_eq!(rows, expected.map(|(screen, drift)| (screen.to_owned(), drift.to_owned())));
 }
+
+#[test]
+fn match_names_a_screen_as_inspect_does_and_judges_only_whole_captures() {
+    let folder = captures();
+    let words = |place: &Path, format: &str| {
+        sz(&["match", arg(place), "--templates", "fixtures/templates", "--format", format])
+    };
+    let rows: Vec<Value> = words(folder.path(), "jsonl")
+        .expect(2)
+        .jsonl()
+        .iter()
+        .map(|one| json!([one["quality"]["verdict"], one["screen_id"], one["error"]["kind"]]))
+        .collect();
+    let expected = [
+        json!(["complete", "login_form", null]),
+        json!(["truncated", "login_form", null]),
+        json!(["not_settled", "login_form", null]),
+        json!(["empty", null, null]),
+        json!(["accessibility_off", null, null]),
+        json!(["not_settled", null, "capture_failed"]),
+        json!(["empty", null, null]),
+    ];
+    assert_eq!(rows, expected);
+    words(&folder.path().join("a-complete.json"), "table").expect(0);
+    let table = words(&folder.path().join("b-truncated.json"), "table").expect(2).stdout;
+    assert!(table.contains("not judged, truncated: as the test says"), "{table}");
+    let table = words(&folder.path().join("d-empty.json"), "table").expect(2).stdout;
+    assert!(table.contains("no screen") && !table.contains("unknown"), "{table}");
+}
+
+#[test]
+fn no_template_is_built_from_what_is_no_screen() {
+    let folder = captures();
+    let build = |name: &str| {
+        sz(&["baseline", "build", arg(&folder.path().join(name)), "--screen-id", "login"])
+    };
+    for (name, verdict) in [
+        ("d-empty.json", "no screen, empty: as the test says; bring the application to the front"),
+        ("e-accessibility-off.json", "no screen, accessibility off: as the test says; switch"),
+        ("f-failed.xml", "uiautomator made no dump"),
+        ("g-blank.xml", "no screen, empty: there is nothing in the document but its root"),
+    ] {
+        let run = build(name).expect(2);
+        assert!(run.stderr.contains(name) && run.stderr.contains(verdict), "{}", run.stderr);
+        assert_eq!(run.stdout, "");
+    }
+    let run = build("b-truncated.json").expect(0);
+    assert!(run.stderr.contains("not whole, truncated: as the test says"), "{}", run.stderr);
+    assert_eq!(build("a-complete.json").expect(0).stderr, "");
+}
+
+#[test]
+fn captures_that_are_not_whole_may_differ_and_are_never_the_same() {
+    let folder = captures();
+    let diff =
+        |a: &str, b: &str| sz(&["diff", arg(&folder.path().join(a)), arg(&folder.path().join(b))]);
+    assert_eq!(diff("a-complete.json", "a-complete.json").expect(0).stderr, "");
+    let run = diff("a-complete.json", "c-not-settled.json").expect(2);
+    assert!(run.stderr.contains("not whole, not settled"), "{}", run.stderr);
+    let run = diff("b-truncated.json", "a-complete.json").expect(1);
+    assert!(run.stderr.contains("b-truncated.json: not whole, truncated"), "{}", run.stderr);
+    let run = diff("a-complete.json", "g-blank.xml").expect(1);
+    assert!(run.stderr.contains("g-blank.xml: no screen, empty"), "{}", run.stderr);
+}

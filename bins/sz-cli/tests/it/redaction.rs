@@ -97,6 +97,59 @@ fn a_query_for_an_address_finds_its_placeholder() {
     assert!(run.stdout.contains("<email:") && !run.stdout.contains("ada@"), "{}", run.stdout);
 }
 
+#[test]
+fn an_imported_snapshot_is_redacted_and_its_comments_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let snapshot = folder.path().join("account.aria.yml");
+    let key = key(&[9; 32]);
+    let import = |text: &str, into: &str| {
+        std::fs::write(&snapshot, text).unwrap();
+        let into = folder.path().join(into);
+        let words = ["baseline", "import", arg(&snapshot), "--into", arg(&into)];
+        let run = sz(&[&words[..], &["--redact", "--redact-key", arg(&key.file)]].concat());
+        (run, std::fs::read_to_string(into.join("account.yaml")).unwrap_or_default())
+    };
+    let (run, template) = import(SCREEN, "a");
+    run.expect(0);
+    assert!(template.contains("Signed in as <email:") && !template.contains("ada@"), "{template}");
+    let (run, template) = import(&format!("# of ada@example.org\n{SCREEN}"), "b");
+    run.expect(0);
+    assert!(!template.contains("ada@"), "{template}");
+    // Nothing to redact: the snapshot stays as it is written.
+    let (run, template) = import("# by hand\n- main:\n  - button \"Continue\"\n", "c");
+    run.expect(0);
+    assert!(template.contains("# by hand"), "{template}");
+    let pattern = "- main:\n  - heading /^Signed in as ada@example.org/\n";
+    let (run, template) = import(pattern, "d");
+    let stderr = run.expect(2).stderr;
+    assert!(stderr.contains(":2:") && stderr.contains("placeholder"), "{stderr}");
+    assert!(!stderr.contains("ada@") && template.is_empty(), "{stderr}");
+    // The template fits the redacted screen.
+    let screen = folder.path().join("screen.yml");
+    std::fs::write(&screen, SCREEN).unwrap();
+    let a = folder.path().join("a");
+    let words = ["inspect", arg(&screen), "--templates", arg(&a), "--redact", "--redact-key"];
+    sz(&[&words[..], &[arg(&key.file)]].concat()).expect(0);
+}
+
+#[test]
+fn a_template_of_redacted_captures_of_several_people_takes_anybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let screen = |name: &str| {
+        let file = folder.path().join(format!("{name}.yml"));
+        std::fs::write(&file, SCREEN.replace("ada", name)).unwrap();
+        file
+    };
+    let [ada, bob, cleo] = ["ada", "bob", "cleo"].map(screen);
+    let template = folder.path().join("account.yaml");
+    let build = ["baseline", "build", arg(&ada), arg(&bob), "--screen-id", "account", "--redact"];
+    sz(&[&build[..], &["--out", arg(&template)]].concat()).expect(0);
+    let text = std::fs::read_to_string(&template).unwrap();
+    assert!(text.contains("/^Signed in as <email:[0-9a-f]{10}>$/"), "{text}");
+    sz(&["inspect", arg(&cleo), "--templates", arg(&template), "--redact"]).expect(0);
+    sz(&["inspect", arg(&cleo), "--templates", arg(&template)]).expect(1);
+}
+
 /// A screen with secrets everywhere, and the same screen with others.
 struct Planted {
     format: Format,

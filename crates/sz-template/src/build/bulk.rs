@@ -9,7 +9,7 @@ use super::{
     fact::{Fact, Prospect, facts},
     identity::{Neighbour, required},
 };
-use crate::{Fault, Observation, ScreenId, Template, TemplateCheck, TemplateSet};
+use crate::{Fault, Observation, ScreenId, Template, TemplateCheck, TemplateSet, sample::exemplar};
 
 /// One screen to build a template of.
 #[derive(Clone, Debug)]
@@ -44,25 +44,53 @@ pub fn build_templates(
     screens: &[ScreenSamples<'_>],
     profile: &Profile,
 ) -> Result<Vec<String>, BuildTemplateError> {
+    build_templates_beside(screens, &[], profile)
+}
+
+/// [`build_templates`] for screens that are to stand beside those of a library: the new templates are told from its
+/// screens, too, as far as their baselines say what they look like.
+///
+/// # Errors
+/// As [`build_templates`].
+pub fn build_templates_beside(
+    screens: &[ScreenSamples<'_>],
+    library: &[Template],
+    profile: &Profile,
+) -> Result<Vec<String>, BuildTemplateError> {
     let draft = |screen: &ScreenSamples<'_>| TemplateFile::draft(&screen.samples, &screen.options);
     let mut files: Vec<TemplateFile> = screens.iter().map(draft).collect::<Result<_, _>>()?;
-    let facts: Vec<BTreeMap<Fact<'_>, Prospect>> = screens.iter().map(all_facts).collect();
-    let shapes = Rivals::new(&files, profile)?;
+    let exemplars: Vec<(&Template, Observation)> = (library.iter())
+        .filter_map(|it| Some((it, Observation::new(&exemplar(it.baseline()?), profile))))
+        .collect();
+    let known = exemplars.iter().map(|(template, sample)| ScreenSamples {
+        options: BuildOptions {
+            screen_id: template.screen_id().clone(),
+            app: template.metadata().app().map(str::to_owned),
+            description: None,
+            source: None,
+        },
+        samples: vec![sample],
+    });
+    // The new screens come first, here and among the rivals.
+    let all: Vec<ScreenSamples<'_>> = screens.iter().cloned().chain(known).collect();
+    let library: Vec<&Template> = exemplars.iter().map(|(template, _)| *template).collect();
+    let facts: Vec<BTreeMap<Fact<'_>, Prospect>> = all.iter().map(all_facts).collect();
+    let shapes = Rivals::new(&files, &library, profile)?;
     for (screen, file) in screens.iter().zip(&mut files) {
-        let near = shapes.near(screen, screens);
+        let near = shapes.near(screen, &all);
         let neighbours: Vec<Neighbour<'_>> = (near.iter())
             .map(|(&place, &likeness)| Neighbour {
                 likeness,
                 facts: &facts[place],
-                samples: &screens[place].samples,
+                samples: &all[place].samples,
             })
             .collect();
         file.required_nodes = required(&screen.samples, &file.patterns, &neighbours);
     }
-    let rivals = Rivals::new(&files, profile)?;
-    let mut highest = vec![0.0_f64; files.len()];
-    for screen in screens {
-        for (other, score) in rivals.near(screen, screens) {
+    let rivals = Rivals::new(&files, &library, profile)?;
+    let mut highest = vec![0.0_f64; all.len()];
+    for screen in &all {
+        for (other, score) in rivals.near(screen, &all) {
             highest[other] = highest[other].max(score);
         }
     }
@@ -109,8 +137,13 @@ fn template(file: &TemplateFile) -> Result<Template, BuildTemplateError> {
 struct Rivals(TemplateSet);
 
 impl Rivals {
-    fn new(files: &[TemplateFile], profile: &Profile) -> Result<Self, BuildTemplateError> {
-        let templates: Vec<Template> = files.iter().map(template).collect::<Result<_, _>>()?;
+    fn new(
+        files: &[TemplateFile],
+        library: &[&Template],
+        profile: &Profile,
+    ) -> Result<Self, BuildTemplateError> {
+        let mut templates: Vec<Template> = files.iter().map(template).collect::<Result<_, _>>()?;
+        templates.extend(library.iter().copied().cloned());
         Ok(Self(TemplateSet::new(templates, profile)))
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use sz_tree::{AriaRole, Node, Role, Tree};
 
+use super::{cluster::is_key, text::has_placeholder};
+
 /// The longest name that is required to be there word for word, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
@@ -167,16 +169,15 @@ fn by_role(node: Node<'_>) -> (f64, f64) {
 
 /// How likely an address is to be the same tomorrow: one that ends in numbers or keys is of one thing among many.
 fn address_steadiness(url: &str) -> f64 {
-    let is_key = |part: &str| {
-        let digits = part.bytes().filter(u8::is_ascii_digit).count();
-        digits == part.len() || part.len() >= 8 && 4 * digits >= part.len()
-    };
     let mut parts = url.split('/').filter(|part| !part.is_empty());
     if parts.any(is_key) { 0.2 } else { 1.0 }
 }
 
-/// How likely a text is to be the same tomorrow: counts, times and prices are not.
+/// How likely a text is to be the same tomorrow: counts, times and prices are not, nor is whoever signed in.
 fn steadiness(text: &str) -> f64 {
+    if has_placeholder(text) {
+        return 0.2;
+    }
     let has_letters = text.chars().any(char::is_alphabetic);
     let is_number = |word: &str| word.chars().all(char::is_numeric);
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

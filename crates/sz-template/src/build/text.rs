@@ -8,6 +8,8 @@ mod column;
 mod gap;
 mod token;
 
+pub(super) use token::has_placeholder;
+
 /// What a field held in one sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Said<'t> {
@@ -50,7 +52,10 @@ pub(super) fn learn<'t>(said: &[Said<'t>]) -> Learned<'t> {
         [only] => return Learned::Constant(only),
         _ => {}
     }
-    let are_all = texts.len() <= ALTERNATIVES_MAX && samples.values().all(|in_| in_.len() > 1);
+    // Of people and their numbers there are always more.
+    let are_all = texts.len() <= ALTERNATIVES_MAX
+        && samples.values().all(|in_| in_.len() > 1)
+        && !texts.iter().any(|text| has_placeholder(text));
     if are_all {
         return Learned::Pattern(alternatives(&texts));
     }

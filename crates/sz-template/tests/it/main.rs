@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod build;
+mod cluster;
 mod compare;
-mod index;
 mod load;
 mod matching;
 mod versions;

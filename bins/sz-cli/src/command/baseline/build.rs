@@ -8,7 +8,7 @@ use crate::{
     exit::Outcome,
     history,
     input::{self, Reader},
-    library, output,
+    library, output, quality,
 };
 
 pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
@@ -19,12 +19,13 @@ pub(crate) fn run(arguments: &BaselineBuild) -> anyhow::Result<Outcome> {
     let mut samples = Vec::with_capacity(files.len());
     for file in &files {
         let capture = reader.read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+        quality::require_screen(file, &capture.quality)?;
         samples.push(Observation::new(&capture.tree, &profile));
         app = app.or(capture.app);
     }
     let sources: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let options = BuildOptions {
-        screen_id: ScreenId::new(&arguments.screen_id)?,
+        screen_id: ScreenId::new(arguments.screen_id.as_deref().unwrap_or_default())?,
         app,
         description: arguments.description.clone(),
         source: Some(sources.join(", ")),

@@ -1,11 +1,12 @@
 //! `sz-cli baseline import`: templates and ARIA snapshots into a library.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
+use snapshot::{Adopter, snapshot_stem};
 use sz_core::{
-    BuildOptions, Library, ScreenId, TemplateSource, load_library,
-    template::{Fault, KeptVersion, Lineage, import_snapshot},
+    Library, Redactor, TemplateSource, load_library,
+    template::{Fault, KeptVersion, Lineage},
 };
 
 use crate::{
@@ -14,13 +15,13 @@ use crate::{
 
 use super::intake::{self, Incoming, Plan};
 
-/// What the names of ARIA snapshots end with.
-const SNAPSHOT_ENDINGS: &[&str] = &[".aria.yml", ".aria.yaml"];
+mod snapshot;
 
 pub(crate) fn run(arguments: &BaselineImport, format: OutputFormat) -> anyhow::Result<Outcome> {
     let profile = library::profile(arguments.noise.as_deref())?;
+    let redactor = arguments.redaction.redactor()?;
     let ours = intake::read_ours(&arguments.into)?;
-    let incoming = read(arguments, &ours)?;
+    let incoming = read(arguments, &ours, redactor.as_ref())?;
     let plan = Plan::new(&ours, &arguments.into, &incoming, arguments.prefer, &profile)?;
     let writes = !arguments.dry_run && !plan.has_conflict();
     if writes {
@@ -39,7 +40,11 @@ struct Source {
 }
 
 /// Reads what comes in: every fault of every file, or all templates with their histories.
-fn read(arguments: &BaselineImport, ours: &Library) -> anyhow::Result<Vec<Incoming>> {
+fn read(
+    arguments: &BaselineImport,
+    ours: &Library,
+    redactor: Option<&Redactor>,
+) -> anyhow::Result<Vec<Incoming>> {
     let mut sources = Vec::new();
     for place in &arguments.from {
         let mut files = Vec::new();
@@ -59,10 +64,11 @@ fn read(arguments: &BaselineImport, ours: &Library) -> anyhow::Result<Vec<Incomi
         bail!("no template and no ARIA snapshot (.yaml, .yml) to import");
     }
     let mut faults = Vec::new();
+    let adopter = Adopter { app: arguments.app.as_deref(), ours, redactor };
     for source in &mut sources {
         if let Some(stem) = snapshot_stem(&source.file) {
             let stem = stem.split_whitespace().collect::<Vec<_>>().join("_");
-            match adopt(source, &stem, arguments, ours) {
+            match adopter.adopt(&source.file, &source.text, &stem) {
                 Ok(text) => source.text = text,
                 Err(found) => faults.extend(found),
             }
@@ -93,49 +99,4 @@ fn without_history(library: &Library, place: usize) -> anyhow::Result<Lineage> {
     let text = library.source_of(place).unwrap_or_default().to_owned();
     let source = library.name_of(place).unwrap_or_default().to_owned();
     Ok(Lineage::new(KeptVersion { template, text, source }, []).0)
-}
-
-/// The name of an ARIA snapshot without its ending; `None` for other files.
-fn snapshot_stem(file: &Path) -> Option<String> {
-    let name = file.file_name()?.to_str()?;
-    SNAPSHOT_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).map(str::to_owned)
-}
-
-/// The template of a snapshot. One whose baseline we have already stays as we have it: required nodes, noise and
-/// whatever else was added to it since.
-fn adopt(
-    source: &Source,
-    stem: &str,
-    arguments: &BaselineImport,
-    ours: &Library,
-) -> Result<String, Vec<Fault>> {
-    let name = source.file.display().to_string();
-    let named = |faults: Vec<Fault>| {
-        faults.into_iter().map(|fault| Fault { source: name.clone(), ..fault }).collect::<Vec<_>>()
-    };
-    let screen_id = ScreenId::new(stem).map_err(|error| {
-        let message = format!("the file's name gives no screen: {error}");
-        vec![Fault {
-            source: name.clone(),
-            line: 1,
-            column: 1,
-            message,
-            help: "rename it".to_owned(),
-        }]
-    })?;
-    let options = BuildOptions {
-        screen_id,
-        app: arguments.app.clone(),
-        description: None,
-        source: Some(name.clone()),
-    };
-    let text = import_snapshot(&source.text, &options).map_err(named)?;
-    let known = library::find(ours, options.screen_id.as_str(), options.app.as_deref()).ok();
-    let is_known = |place: &usize| {
-        let ours = ours.templates.get(*place).and_then(|it| it.baseline());
-        let new = sz_core::Template::parse(&text).ok();
-        ours.is_some() && new.as_ref().is_some_and(|new| new.baseline() == ours)
-    };
-    let kept = known.filter(is_known).and_then(|place| ours.source_of(place));
-    Ok(kept.map_or(text, str::to_owned))
 }

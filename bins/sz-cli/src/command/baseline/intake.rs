@@ -134,7 +134,7 @@ impl Plan {
 }
 
 /// A name that no template and no other file has.
-fn free_name(wanted: &Path, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
+pub(super) fn free_name(wanted: &Path, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
     let stem = wanted.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let numbered = (2..).map(|n| wanted.with_file_name(format!("{stem}-{n}.yaml")));
     let mut names = std::iter::once(wanted.to_owned()).chain(numbered);

@@ -30,9 +30,9 @@ impl<'t> Column<'t> {
             return None;
         }
         match (token.kind, self.pieces.contains(token.text)) {
-            (Kind::Word | Kind::Number | Kind::Rest, true) => Some(8),
+            (Kind::Word | Kind::Number | Kind::Rest | Kind::Placeholder, true) => Some(8),
             (Kind::Sign, true) => Some(4),
-            (Kind::Number | Kind::Rest, false) => Some(3),
+            (Kind::Number | Kind::Rest | Kind::Placeholder, false) => Some(3),
             (Kind::Space, _) => Some(2),
             (Kind::Word, false) => Some(1),
             (Kind::Sign, false) => None,

@@ -1,8 +1,14 @@
 //! From columns to an expression: what is fixed stands word for word, and what is between becomes what it can be.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
-use super::{column::Column, escape, token::Kind};
+use sz_noise::Redactor;
+
+use super::{
+    column::Column,
+    escape,
+    token::{Kind, placeholder_of},
+};
 
 /// An expression for all texts that the columns were made of; `.+` where they have nothing in common.
 pub(super) fn pattern(columns: &[Column<'_>]) -> String {
@@ -28,7 +34,7 @@ pub(super) fn pattern(columns: &[Column<'_>]) -> String {
 /// True where a column says anything of the texts.
 fn is_telling(column: &Column<'_>) -> bool {
     match column.kind {
-        Kind::Number => column.is_always,
+        Kind::Number | Kind::Placeholder => column.is_always,
         Kind::Space => false,
         _ => column.fixed().is_some(),
     }
@@ -85,9 +91,19 @@ fn push_column(column: &Column<'_>, is_part: bool, pattern: &mut String) {
     }
     match column.kind {
         Kind::Number => pattern.push_str(&number(column, is_part)),
+        Kind::Placeholder => pattern.push_str(&placeholder(column)),
         Kind::Word => pattern.push_str(r"[^\s\d]+"),
         Kind::Space => pattern.push_str(r"\s+"),
         Kind::Sign | Kind::Rest => pattern.push_str(".+"),
+    }
+}
+
+/// Whatever digest, and of whatever it is where the texts do not agree.
+fn placeholder(column: &Column<'_>) -> String {
+    let of: BTreeSet<&str> = column.pieces.iter().map(|piece| placeholder_of(piece)).collect();
+    match of.first().filter(|_| of.len() == 1) {
+        Some(of) => format!("<{of}:[0-9a-f]{{{}}}>", Redactor::DIGEST_DIGITS),
+        None => Redactor::PLACEHOLDER.to_owned(),
     }
 }
 

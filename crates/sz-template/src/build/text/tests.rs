@@ -1,3 +1,5 @@
+use sz_noise::Redactor;
+
 use super::*;
 
 #[track_caller]
@@ -71,6 +73,22 @@ fn texts_that_come_back_are_the_only_ones() {
     check(&["", "New", "New", ""], "^(?:|New)$");
     // Five are no list any more.
     check(&["a1", "b2", "c3", "d4", "e5", "a1", "b2", "c3", "d4", "e5"], r"^[^\s\d]+\d+$");
+}
+
+#[test]
+fn what_was_redacted_may_be_of_anybody() {
+    let (ada, bob) = ("<email:3f9a0c1d2b>", "<email:0011223344>");
+    check(&[ada, bob], "^<email:[0-9a-f]{10}>$");
+    check(&[ada, ada, bob, bob], "^<email:[0-9a-f]{10}>$");
+    check(
+        &[&format!("Signed in as {ada} (2)"), &format!("Signed in as {bob} (3)")],
+        r"^Signed in as <email:[0-9a-f]{10}> \(\d+\)$",
+    );
+    check(&[ada, "<phone:0011223344>"], &format!("^{}$", Redactor::PLACEHOLDER));
+    check(&[ada, ada], ada);
+    // No placeholder, but a text of that sort.
+    check(&["<email:1>", "<email:2>"], r"^<email:\d+>$");
+    check(&["<name:3f9a0c1d2b>", "<name:3f9a0c1d2b>!"], "^<name:3f9a0c1d2b>(?:!)?$");
 }
 
 #[test]

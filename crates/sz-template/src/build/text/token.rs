@@ -1,3 +1,5 @@
+use sz_noise::{Detector, Redactor};
+
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token<'t> {
@@ -11,6 +13,8 @@ pub(super) enum Kind {
     Number,
     /// Letters.
     Word,
+    /// What a redactor left of an address or a number: `<email:3f9a0c1d2b>`.
+    Placeholder,
     /// White space.
     Space,
     /// One of any other character.
@@ -30,6 +34,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         if tokens.len() == TOKENS_MAX {
             tokens.push(Token { kind: Kind::Rest, text: rest });
             break;
+        }
+        if let Some(length) = placeholder_length(rest) {
+            let (token, after) = rest.split_at(length);
+            tokens.push(Token { kind: Kind::Placeholder, text: token });
+            rest = after;
+            continue;
         }
         let kind = kind(first);
         let length = match kind {
@@ -52,6 +62,29 @@ fn kind(c: char) -> Kind {
         c if c.is_whitespace() => Kind::Space,
         _ => Kind::Sign,
     }
+}
+
+/// What the placeholder is of: `email`.
+pub(super) fn placeholder_of(placeholder: &str) -> &str {
+    placeholder.trim_start_matches('<').split(':').next().unwrap_or_default()
+}
+
+/// True for a text that holds what a redactor left.
+pub(in crate::build) fn has_placeholder(text: &str) -> bool {
+    text.match_indices('<').any(|(start, _)| placeholder_length(&text[start..]).is_some())
+}
+
+/// How long the placeholder is that a text starts with.
+fn placeholder_length(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let is_one = |detector: &&Detector| {
+        let after = inner.strip_prefix(detector.as_str()).and_then(|rest| rest.strip_prefix(':'));
+        let digest = after.and_then(|after| after.split_once('>')).map(|(digest, _)| digest);
+        let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        digest.is_some_and(|it| it.len() == Redactor::DIGEST_DIGITS && it.bytes().all(is_digit))
+    };
+    let detector = Detector::ALL.iter().find(is_one)?;
+    Some("<:>".len() + detector.as_str().len() + Redactor::DIGEST_DIGITS)
 }
 
 fn run_length(text: &str, is_in: impl Fn(char) -> bool) -> usize {
