@@ -27,3 +27,13 @@ fn every_command_about_templates_works_in_its_order() {
         sz(&words).expect(*code);
     }
 }
+
+#[test]
+fn every_command_about_wording_works() {
+    let commands = commands("docs/wording.md");
+    assert!(!commands.is_empty());
+    for (command, code) in &commands {
+        let words: Vec<&str> = command.split(' ').collect();
+        sz(&words).expect(*code);
+    }
+}

@@ -11,14 +11,18 @@ pub(super) const BUCKET_BITS: u32 = 15;
 pub(super) const BUCKETS: usize = 1 << BUCKET_BITS;
 
 /// What an n-gram of characters counts beside one of words.
-const CHARACTERS_FACTOR: f64 = 0.5;
+const CHARACTERS_FACTOR: f64 = 0.35;
 
 /// The lengths of n-grams of characters.
-const CHARACTERS: std::ops::RangeInclusive<usize> = 2..=5;
+const CHARACTERS: std::ops::RangeInclusive<usize> = 3..=5;
+
+/// How far two words that make a pair may stand apart, besides those that touch.
+const APART: std::ops::RangeInclusive<usize> = 2..=3;
 
 /// Starts of hashes, so that the same text is another feature in another place.
 const SALT_WORD: u64 = 1;
 const SALT_PAIR: u64 = 2;
+const SALT_APART: u64 = 200;
 const SALT_CHARACTERS: u64 = 50;
 
 /// What stands before the first token of a text and behind the last.
@@ -148,7 +152,9 @@ impl<'t> Reading<'t> {
         self.is_cut
     }
 
-    fn folded(&self, token: usize) -> &str {
+    /// What stands at a place: the start of the text at 0, then its tokens, then its end.
+    fn folded(&self, place: usize) -> &str {
+        let Some(token) = place.checked_sub(1) else { return START };
         match self.tokens.get(token).map(|token| &token.folded) {
             Some(Folded::Word(place)) => &self.line[place.clone()],
             Some(Folded::Mark(mark)) => mark,
@@ -158,15 +164,23 @@ impl<'t> Reading<'t> {
 
     /// Every occurrence of every feature.
     pub(super) fn for_each_gram(&self, mut take: impl FnMut(Gram)) {
-        let n_tokens = self.tokens.len();
-        for token in 0..=n_tokens {
-            let before = if token == 0 { START } else { self.folded(token - 1) };
-            let here = self.folded(token);
-            let tokens = token.saturating_sub(1)..(token + 1).min(n_tokens);
-            take(Gram { bucket: bucket(SALT_PAIR, &[before, here]), factor: 1.0, tokens });
-            if token < n_tokens {
-                let tokens = token..token + 1;
-                take(Gram { bucket: bucket(SALT_WORD, &[here]), factor: 1.0, tokens });
+        // Places count the start of the text, its tokens and its end.
+        let end = self.tokens.len() + 1;
+        let tokens = |from: usize, to: usize| from.max(1) - 1..to.min(end - 1);
+        for place in 0..=end {
+            let here = self.folded(place);
+            if 0 < place && place < end {
+                let bucket = bucket(SALT_WORD, &[here]);
+                take(Gram { bucket, factor: 1.0, tokens: tokens(place, place) });
+            }
+            for (apart, salt) in
+                [(1, SALT_PAIR)].into_iter().chain(APART.map(|apart| (apart, SALT_APART)))
+            {
+                let other = place + apart;
+                if other <= end {
+                    let bucket = bucket(salt, &[here, self.folded(other)]);
+                    take(Gram { bucket, factor: 1.0, tokens: tokens(place, other) });
+                }
             }
         }
         self.for_each_character_gram(&mut take);

@@ -14,6 +14,7 @@ const STEPS: usize = 300;
 struct Sample {
     features: Vec<(usize, f64)>,
     expected: f64,
+    weight: f64,
 }
 
 /// Trains the model that ships, rounding included.
@@ -38,6 +39,7 @@ fn samples(texts: &[&Text], is_expected: impl Fn(&Text) -> bool) -> Vec<Sample> 
     let sample = |text: &&Text| Sample {
         features: Wording::features(&text.words),
         expected: f64::from(u8::from(is_expected(text))),
+        weight: text.weight,
     };
     texts.iter().map(sample).collect()
 }
@@ -50,6 +52,7 @@ fn line(samples: &[Sample]) -> WordingLine {
     let steepest = 0.25 * (samples.iter().map(square).fold(0.0, f64::max) + 1.0) + REGULARISATION;
     let root = (steepest / REGULARISATION).sqrt();
     let momentum = (root - 1.0) / (root + 1.0);
+    let total: f64 = samples.iter().map(|sample| sample.weight).sum();
 
     let mut at = WordingLine { bias: 0.0, weights: vec![0.0; Wording::BUCKETS] };
     let mut ahead = at.clone();
@@ -61,7 +64,7 @@ fn line(samples: &[Sample]) -> WordingLine {
         let mut bias_gradient = 0.0;
         for sample in samples {
             let sum: f64 = sample.features.iter().map(|f| ahead.weights[f.0] * f.1).sum();
-            let error = (logistic(sum + ahead.bias) - sample.expected) / samples.len() as f64;
+            let error = (logistic(sum + ahead.bias) - sample.expected) * sample.weight / total;
             bias_gradient += error;
             for &(bucket, factor) in &sample.features {
                 gradient[bucket] += error * factor;

@@ -2,7 +2,7 @@ use super::*;
 
 fn text(words: &str, is_dark: bool) -> Text {
     let category = if is_dark { "Scarcity" } else { "Not Dark Pattern" };
-    Text { words: words.to_owned(), is_dark, category: category.to_owned() }
+    Text { words: words.to_owned(), is_dark, category: category.to_owned(), weight: 1.0 }
 }
 
 #[track_caller]
@@ -46,7 +46,7 @@ fn a_group_is_the_first_two_words_without_digits_and_case() {
 fn cells_may_be_quoted_and_columns_stand_in_any_order() {
     let document = "page_id\tlabel\ttext\tPattern Category\r\n\
         7\t1\t\"two\nlines, \"\"so\"\"\"\tUrgency\n8\t0\tsix \" wide\tNot Dark Pattern";
-    let texts = texts::parse(document).unwrap();
+    let texts = texts::parse(document, 1.0).unwrap();
     let read: Vec<(&str, bool, &str)> =
         texts.iter().map(|text| (&*text.words, text.is_dark, &*text.category)).collect();
     assert_eq!(
@@ -57,7 +57,7 @@ fn cells_may_be_quoted_and_columns_stand_in_any_order() {
 
 #[track_caller]
 fn check_fault(document: &str, expected: &str) {
-    assert_eq!(texts::parse(document).unwrap_err().to_string(), expected, "{document}");
+    assert_eq!(texts::parse(document, 1.0).unwrap_err().to_string(), expected, "{document}");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn precision_recall_and_f1_are_counted_as_they_are_defined() {
 #[test]
 fn our_own_texts_are_well_formed_and_none_that_is_held_out_is_trained_on() {
     let folder = process::root().join("fixtures/wording");
-    let read = |name: &str| texts::read(&folder.join(name)).unwrap();
+    let read = |name: &str| texts::read(&folder.join(name), 1.0).unwrap();
     let (honest, dark, held_out) = (read("honest.tsv"), read("dark.tsv"), read("held-out.tsv"));
     assert!(honest.iter().all(|text| !text.is_dark) && dark.iter().all(|text| text.is_dark));
     let mut seen = std::collections::BTreeSet::new();
@@ -139,4 +139,17 @@ fn our_own_texts_are_well_formed_and_none_that_is_held_out_is_trained_on() {
         assert!(seen.insert(text.words.to_lowercase()), "twice: {}", text.words);
         assert_eq!(text.is_dark, text.category != "Not Dark Pattern", "{text:?}");
     }
+}
+
+#[test]
+fn the_weights_that_ship_do_well_on_texts_that_no_training_saw() {
+    let path = process::root().join("fixtures/wording/held-out.tsv");
+    let model = sz_core::drift::Wording::built_in();
+    let mut counts = folds::Counts::default();
+    for text in texts::read(&path, 1.0).unwrap() {
+        counts.add(text.is_dark, model.judge(&text.words).is_dark);
+    }
+    let n_honest = counts.honest_as_dark + counts.honest_as_honest;
+    assert!(n_honest > 100 && counts.honest_as_dark * 5 <= n_honest, "{counts:?}");
+    assert!(counts.recall() >= 0.7, "{counts:?}");
 }

@@ -12,6 +12,8 @@ pub(super) struct Text {
     pub(super) is_dark: bool,
     /// The category as the file names it.
     pub(super) category: String,
+    /// What it counts in training.
+    pub(super) weight: f64,
 }
 
 impl Text {
@@ -51,13 +53,14 @@ impl Text {
     }
 }
 
-pub(super) fn read(path: &Path) -> anyhow::Result<Vec<Text>> {
+/// Reads a file of texts that each count this much in training.
+pub(super) fn read(path: &Path, weight: f64) -> anyhow::Result<Vec<Text>> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    parse(&text).with_context(|| path.display().to_string())
+    parse(&text, weight).with_context(|| path.display().to_string())
 }
 
 /// Reads the columns `text`, `label` and `Pattern Category`.
-pub(super) fn parse(document: &str) -> anyhow::Result<Vec<Text>> {
+pub(super) fn parse(document: &str, weight: f64) -> anyhow::Result<Vec<Text>> {
     let mut rows = rows(document)?.into_iter();
     let (_, heading) = rows.next().context("no heading")?;
     let column = |name: &str| {
@@ -75,7 +78,8 @@ pub(super) fn parse(document: &str) -> anyhow::Result<Vec<Text>> {
             "1" => true,
             other => bail!("line {line}: the label is `{other}`, not 0 or 1"),
         };
-        texts.push(Text { words: row[text].clone(), is_dark, category: row[category].clone() });
+        let (words, category) = (row[text].clone(), row[category].clone());
+        texts.push(Text { words, is_dark, category, weight });
     }
     Ok(texts)
 }
