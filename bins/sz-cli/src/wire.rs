@@ -194,7 +194,7 @@ impl From<&DriftEvent> for Drift {
         Self {
             id: event.id.to_string(),
             kind: event.kind.as_str(),
-            pattern: event.pattern.map(|pattern| pattern.as_str()),
+            pattern: event.pattern.map(sz_core::drift::DarkPattern::as_str),
             severity: event.severity.as_str(),
             change: event.change.as_str(),
             path: event.path.as_ref().map(ToString::to_string),

@@ -1,7 +1,8 @@
 //! Screen templates: how to recognise one screen of an application, and what it should look like.
 //!
 //! A [`Template`] is read from YAML ([`load_library`] reads many and reports every fault with its line and
-//! column) or written from a capture ([`build_template`]). A [`TemplateSet`] answers which template an
+//! column) or written from captures: of one screen ([`build_template`]), or of many that [`cluster_captures`] puts together by screen
+//! ([`build_templates`]). A [`TemplateSet`] answers which template an
 //! [`Observation`] of a screen fits best, and how the screen differs from that template's baseline.
 //!
 //! The crate opens no files and knows nothing about drift or severity. Scores are in `0.0..=1.0`.

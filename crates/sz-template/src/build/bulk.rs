@@ -177,3 +177,6 @@ impl ScreenSamples<'_> {
 fn all_facts<'a>(screen: &ScreenSamples<'a>) -> BTreeMap<Fact<'a>, Prospect> {
     screen.samples.iter().flat_map(|sample| facts(sample.kept())).collect()
 }
+
+#[cfg(test)]
+mod tests;

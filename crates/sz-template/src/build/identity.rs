@@ -173,3 +173,6 @@ fn page(root: Node<'_>, title: Option<&str>) -> Option<String> {
     let title = title.map(|title| format!("[name=\"{title}\"]")).unwrap_or_default();
     Some(format!("{}{title}[url^=\"{page}\"]", role.as_str()))
 }
+
+#[cfg(test)]
+mod tests;
