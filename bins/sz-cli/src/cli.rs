@@ -1,11 +1,14 @@
 //! What can be typed. Help texts are for people; the shapes of the output are in the design and stable.
 
 mod baseline;
+mod drift;
 
 pub(crate) use baseline::{
     AtLeast, BaselineBuild, BaselineDiff, BaselineHistory, BaselineImport, BaselineLooseness,
     BaselineMerge, BaselineRollback, BaselineValidate, Prefer, ScreenPlace,
 };
+
+pub(crate) use drift::{Drift, DriftReport, Policy, PolicyCheck, ReportBy};
 
 use std::path::PathBuf;
 
@@ -52,6 +55,12 @@ pub(crate) enum Command {
     /// Say what the noise profile removes
     #[command(subcommand)]
     Noise(Noise),
+    /// Say what became of many captures
+    #[command(subcommand)]
+    Drift(Drift),
+    /// Check the files that decide how much drift matters
+    #[command(subcommand)]
+    Policy(Policy),
     /// Keep and check a signed, append-only ledger
     #[command(subcommand)]
     Ledger(Ledger),
@@ -83,7 +92,10 @@ pub(crate) struct Inspect {
     /// A severity policy in place of the default one
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
-    /// Take the files, in the order given, for one session and check its transitions
+    /// Take the files, in the order given, for one session and check the order of its screens
+    ///
+    /// Says which screens may not follow the one before, loops, forced flows, and expected transitions that are missing.
+    /// Screens that are not known or not judged are stepped over.
     #[arg(long)]
     pub(crate) sequence: bool,
     /// Read every file as this format instead of detecting it

@@ -3,10 +3,12 @@
 mod baseline;
 mod convert;
 mod diff;
+mod drift;
 mod inspect;
 mod ledger;
 mod matching;
 mod noise;
+mod policy;
 mod query;
 mod simulate;
 mod wording;
@@ -30,6 +32,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Query(arguments) => query::run(&arguments, format),
         Command::Baseline(command) => baseline::run(&command, format),
         Command::Noise(command) => noise::run(&command, format),
+        Command::Drift(command) => drift::run(&command, format),
+        Command::Policy(command) => policy::run(&command, format),
         Command::Ledger(command) => ledger::run(&command, format),
         Command::Wording(arguments) => wording::run(&arguments, format),
         Command::Simulate => simulate::run(),

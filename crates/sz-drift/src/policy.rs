@@ -65,6 +65,18 @@ pub struct SequenceRules {
     pub missing_expected: Option<Severity>,
 }
 
+/// A part of a policy: what it says of everything, of an application or of a screen.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct PolicyPlace<'a> {
+    /// The application; `None` for what is said of everything.
+    pub app: Option<&'a str>,
+    /// The screen; `None` for what is said of everything or of the whole application.
+    pub screen: Option<&'a str>,
+    /// The transitions that are expected here, beside those expected of everything.
+    pub expected_transitions: &'a BTreeMap<ScreenId, BTreeSet<ScreenId>>,
+}
+
 impl SequenceRules {
     /// Three rounds, three steps, and one severity for everything that is looked for.
     pub const fn all(severity: Option<Severity>) -> Self {
@@ -106,6 +118,21 @@ impl Policy {
     pub fn on(&self, app: Option<&str>, screen: Option<&str>) -> &Self {
         let Some(of_app) = app.and_then(|app| self.inner.get(app)) else { return self };
         screen.and_then(|screen| of_app.inner.get(screen)).unwrap_or(of_app)
+    }
+
+    /// The parts of the policy: first what it says of everything, then each application and its screens, by name.
+    pub fn places(&self) -> impl Iterator<Item = PolicyPlace<'_>> {
+        let apps = self.inner.iter().flat_map(|(app, of_app)| {
+            let app = Some(&**app);
+            let screens = of_app.inner.iter();
+            let screens = screens.map(move |(screen, it)| it.place(app, Some(screen)));
+            [of_app.place(app, None)].into_iter().chain(screens)
+        });
+        [self.place(None, None)].into_iter().chain(apps)
+    }
+
+    fn place<'a>(&'a self, app: Option<&'a str>, screen: Option<&'a str>) -> PolicyPlace<'a> {
+        PolicyPlace { app, screen, expected_transitions: &self.expected_transitions }
     }
 
     /// Where a session of this application is expected to go once it was on a screen.

@@ -15,25 +15,45 @@ fn commands(document: &str) -> Vec<(String, i32)> {
     text.lines().filter_map(command).collect()
 }
 
-#[test]
-fn every_command_about_templates_works_in_its_order() {
+/// Runs the commands of a document in their order, with `/tmp/` for a folder of their own. `> FILE` keeps what one prints.
+#[track_caller]
+fn check(document: &str, at_least: usize) {
     let temporary = tempfile::tempdir().unwrap();
     let folder = format!("{}/", temporary.path().display());
-    let commands = commands("docs/templates.md");
-    assert!(commands.len() >= 15, "{commands:?}");
+    let commands = commands(document);
+    assert!(commands.len() >= at_least, "{commands:?}");
     for (command, code) in &commands {
         let command = command.replace("/tmp/", &folder);
+        let (command, file) = match command.split_once(" > ") {
+            None => (&*command, None),
+            Some((command, file)) => (command, Some(file)),
+        };
         let words: Vec<&str> = command.split(' ').collect();
-        sz(&words).expect(*code);
+        let run = sz(&words).expect(*code);
+        if let Some(file) = file {
+            std::fs::write(file, run.stdout).unwrap();
+        }
     }
 }
 
 #[test]
 fn every_command_about_wording_works() {
-    let commands = commands("docs/wording.md");
-    assert!(!commands.is_empty());
-    for (command, code) in &commands {
-        let words: Vec<&str> = command.split(' ').collect();
-        sz(&words).expect(*code);
-    }
+    check("docs/wording.md", 1);
+}
+
+#[test]
+fn every_command_about_templates_works_in_its_order() {
+    check("docs/templates.md", 15);
+}
+
+#[test]
+fn every_command_about_drift_works_in_its_order() {
+    check("docs/drift.md", 8);
+}
+
+#[test]
+fn the_policy_in_the_page_about_drift_is_the_one_that_is_checked() {
+    let read = |file: &str| std::fs::read_to_string(root().join(file)).unwrap();
+    let block = format!("```yaml\n{}```\n", read("fixtures/policies/acme.yaml"));
+    assert!(read("docs/drift.md").contains(&block));
 }

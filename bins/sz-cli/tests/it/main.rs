@@ -12,6 +12,7 @@ mod bulk;
 mod convert;
 mod diff;
 mod docs;
+mod drift;
 mod fixtures;
 mod history;
 mod ledger;
