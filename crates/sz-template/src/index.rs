@@ -3,18 +3,21 @@
 //! The answer is exact, because nothing is left out but what provably cannot matter. A score is a weighted mean of
 //! three parts, and for each part there is a bound that costs next to nothing:
 //!
-//! - **Required nodes.** Terms that few templates require are looked up in an inverted index, so that the few templates that
-//!   a capture holds such a term of are known at once, and of all others at most the frequent terms hold: up to
-//!   64 of these have a bit each.
-//! - **Structure.** Equal signatures are looked up. Bags of pq-grams are summed up in [`sketch`]es of 64 counters; what
-//!   two bags have in common is at most what their sketches have.
+//! - **Required nodes.** Rare [`terms`] are looked up in an inverted index: first among the templates of which they are the
+//!   rarest, and then only as long as a template may hold enough of its terms. The most frequent terms have a bit each; of
+//!   a template that is not found by a rare term, at most these hold.
+//! - **Structure.** Equal signatures are looked up. What two bags of pq-grams have in common is at most what their
+//!   [`sketch`]es have, and then what numbers for the grams they have in common.
 //! - **Roles.** Bit sets.
 //!
-//! The templates that something rare speaks for are scored first, the most promising one before all others. What
+//! Memory far apart is what takes time. What is looked at first of a template is one line of a cache (a glance in [`facts`]),
+//! and only what still may matter is looked at more closely, then scored.
+//!
+//! The templates that something rare speaks for come first, the most promising one before all others. What
 //! they reach is the bar for the rest, which is kept in [`tree`]s of groups: of a group it is known what its templates have between
 //! them, so most are passed over as a whole. (An upper bound and an early stop, as in Bayardo, Ma & Srikant,
 //! "Scaling up all pairs similarity search", WWW 2007, with trees in place of their second list, because the grams of
-//! screens are too frequent to be looked up one by one.)
+//! screens are too frequent to be looked up one by one. Their prefix filter orders the look-ups of required nodes.)
 //!
 //! What was indexed is never changed. A template that is added is a [`segment`] of its own; segments are merged such
 //! that each is more than twice as large as the next (Bentley & Saxe, "Decomposable searching problems", Journal of
@@ -29,6 +32,7 @@ mod rows;
 mod search;
 mod segment;
 mod sketch;
+mod terms;
 mod tree;
 
 use crate::set::Slots;

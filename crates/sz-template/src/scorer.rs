@@ -35,7 +35,7 @@ impl<'a: 'o, 'o> Scorer<'a, 'o> {
     pub(crate) fn query(&self) -> Query<'_> {
         let counts = Counts { depth: self.depth, nodes: self.observation.kept().len() };
         let signature = self.observation.signatures().structural;
-        Query::new(self.present.ids(), signature, &self.shape, counts, &self.roles)
+        Query::new(self.present.held(), signature, &self.shape, counts, &self.roles)
     }
 
     /// The template that is meant, scored, if it is still in the set.

@@ -287,8 +287,8 @@ impl Present<'_> {
         self.bits.get(id.0 as usize / 64).is_some_and(|word| word & 1 << (id.0 % 64) != 0)
     }
 
-    /// The required terms that hold, each once.
-    pub(crate) fn ids(&self) -> &[TermId] {
-        &self.ids
+    /// The required terms that hold, each once, and a bit for each term there is.
+    pub(crate) fn held(&self) -> (&[TermId], &[u64]) {
+        (&self.ids, &self.bits)
     }
 }

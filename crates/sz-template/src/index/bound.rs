@@ -1,6 +1,7 @@
 use super::{
-    facts::{Class, Lane, Structure},
+    facts::{Class, Glance, Lane, Structure},
     query::Query,
+    sketch::Asked,
 };
 use crate::score::{REQUIRED_WEIGHT, ROLES_WEIGHT, STRUCTURE_WEIGHT};
 
@@ -20,7 +21,7 @@ pub(super) struct Envelope {
     nodes: Range,
     n_required: Range,
     /// The frequent terms that any requires, and the largest share of a template's requirements that they are.
-    pub(super) frequent: u64,
+    pub(super) frequent: u8,
     frequent_share: f32,
     /// The roles that every one expects, and those that any does.
     roles_of_each: u128,
@@ -45,7 +46,7 @@ pub(super) struct Scale<'a> {
     pub(super) weights: Weights,
     pub(super) structure: Structure,
     pub(super) query: &'a Query<'a>,
-    pub(super) frequent: u64,
+    pub(super) frequent: u8,
 }
 
 /// Bounds of the parts of a score.
@@ -156,9 +157,25 @@ impl Scale<'_> {
         Parts { required, structure, roles: by_missing.min(by_there) }
     }
 
-    /// Bounds for one template, of which `n_rare` terms hold that are not frequent, by all but its shape.
-    pub(super) fn of_one(&self, lane: &Lane, n_rare: u32) -> Parts {
-        let n_held = (lane.frequent & self.frequent).count_ones() + n_rare;
+    /// The most that a template may score of which `n_held` terms hold, at a glance.
+    pub(super) fn at_a_glance(&self, glance: &Glance, n_held: u32, shape: &Asked) -> f32 {
+        let mut n_there = (glance.roles & self.query.roles).count_ones();
+        if self.query.has_platform_roles {
+            n_there += u32::from(glance.n_platform_roles);
+        }
+        let structure = match self.structure {
+            Structure::Baseline => self.dice(glance.size, glance.sketch.common_at_most(shape)),
+            _ => 1.0,
+        };
+        self.weights.score(Parts {
+            required: share(n_held, u32::from(glance.n_required).max(1)).min(1.0),
+            structure,
+            roles: share(n_there, u32::from(glance.n_roles).max(1)).min(1.0),
+        })
+    }
+
+    /// Bounds for one template, of which `n_held` terms hold, by all but its shape.
+    pub(super) fn of_one(&self, lane: &Lane, n_held: u32) -> Parts {
         let mut n_there = (lane.roles & self.query.roles).count_ones();
         if self.query.has_platform_roles {
             n_there += lane.n_platform_roles;

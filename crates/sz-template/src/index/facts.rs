@@ -1,6 +1,9 @@
 use sz_tree::Signature;
 
-use super::{Entry, sketch::Sketch};
+use super::{
+    Entry,
+    sketch::{Alphabet, Sketch},
+};
 use crate::{pqgram::PqProfile, set::Prepared, vocabulary::TermId};
 
 /// What the index knows of a template.
@@ -13,7 +16,6 @@ pub(super) struct Facts<'a> {
     /// Of the baseline.
     pub(super) shape: Option<&'a PqProfile>,
     pub(super) lane: Lane,
-    pub(super) sketch: Sketch,
 }
 
 /// What of a template its bounds are reckoned from.
@@ -25,12 +27,45 @@ pub(super) struct Lane {
     pub(super) nodes: u32,
     pub(super) n_required: u32,
     /// Which of the frequent terms are required.
-    pub(super) frequent: u64,
+    pub(super) frequent: u8,
     pub(super) roles: u128,
     pub(super) n_roles: u32,
     pub(super) n_platform_roles: u32,
     pub(super) threshold: f32,
     pub(super) evidence: u32,
+}
+
+/// What of a template is looked at first: one line of a cache.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+pub(super) struct Glance {
+    pub(super) roles: u128,
+    /// Of the baseline's shape.
+    pub(super) sketch: Sketch,
+    pub(super) size: u32,
+    /// The counts by which others are divided are those of the template or less, where they are too large for their types.
+    pub(super) n_required: u16,
+    pub(super) frequent: u8,
+    pub(super) n_roles: u8,
+    pub(super) n_platform_roles: u8,
+}
+
+const _: () = assert!(size_of::<Glance>() == 64, "a glance is more than a line of a cache");
+
+impl Glance {
+    pub(super) fn of(facts: &Facts<'_>, alphabet: &Alphabet) -> Self {
+        let lane = &facts.lane;
+        let byte = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+        Self {
+            roles: lane.roles,
+            sketch: facts.shape.map(|shape| alphabet.sketch(shape)).unwrap_or_default(),
+            size: lane.size,
+            n_required: u16::try_from(lane.n_required).unwrap_or(u16::MAX),
+            frequent: lane.frequent,
+            n_roles: byte(lane.n_roles),
+            n_platform_roles: byte(lane.n_platform_roles),
+        }
+    }
 }
 
 /// Which parts of the score a template gives: one formula holds for all templates of a class.
@@ -63,7 +98,6 @@ impl<'a> Facts<'a> {
             signature: prepared.template.structure_signature(),
             shape: prepared.shape.as_ref(),
             lane: Lane::of(prepared),
-            sketch: Sketch::EMPTY,
         }
     }
 

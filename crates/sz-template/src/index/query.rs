@@ -7,6 +7,8 @@ use crate::{pqgram::PqProfile, role_set::RoleSet, vocabulary::TermId};
 pub(crate) struct Query<'a> {
     /// The required terms that hold.
     pub(super) present: &'a [TermId],
+    /// One bit for each term there is.
+    pub(super) bits: &'a [u64],
     pub(super) signature: Signature,
     pub(super) shape: &'a PqProfile,
     /// The number of grams in its shape.
@@ -26,7 +28,7 @@ pub(crate) struct Counts {
 
 impl<'a> Query<'a> {
     pub(crate) fn new(
-        present: &'a [TermId],
+        (present, bits): (&'a [TermId], &'a [u64]),
         signature: Signature,
         shape: &'a PqProfile,
         counts: Counts,
@@ -35,6 +37,7 @@ impl<'a> Query<'a> {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {
             present,
+            bits,
             signature,
             shape,
             size: shape.size(),
@@ -43,5 +46,10 @@ impl<'a> Query<'a> {
             roles: roles.aria(),
             has_platform_roles: roles.has_platform_roles(),
         }
+    }
+
+    /// True where this term holds.
+    pub(super) fn has(&self, id: TermId) -> bool {
+        self.bits.get(id.0 as usize / 64).is_some_and(|word| word >> (id.0 % 64) & 1 != 0)
     }
 }

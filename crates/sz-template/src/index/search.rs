@@ -4,14 +4,16 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Entry, Index, LANES,
-    bound::Scale,
+    bound::Envelope,
     facts::Structure,
     frontier::{Ahead, Frontier},
     query::Query,
     rows::bits,
     segment::{Held, Segment},
+    terms::{Posting, Unread, WHOLE},
     tree::FANOUT,
 };
+use crate::score::REQUIRED_WEIGHT;
 
 /// What is looked for: told of the templates that may be it, says what it takes to be it.
 pub(crate) trait Goal {
@@ -25,6 +27,13 @@ pub(crate) trait Goal {
 /// Bounds are reckoned in single precision and in another order than scores.
 const ROUNDING: f32 = 1e-5;
 
+/// The most that a template scores of whose required terms this share holds.
+#[expect(clippy::cast_possible_truncation, reason = "bounds allow for rounding")]
+fn at_most(share: f32) -> f32 {
+    // Where there is less evidence than there can be, required terms weigh more.
+    1.0 - REQUIRED_WEIGHT as f32 * (1.0 - share)
+}
+
 /// One search through the index.
 #[derive(Debug)]
 pub(super) struct Search<'a, G> {
@@ -32,23 +41,37 @@ pub(super) struct Search<'a, G> {
     query: &'a Query<'a>,
     goal: &'a mut G,
     /// Per segment.
-    held: Vec<Held>,
+    held: Vec<Held<'a>>,
+    /// The lowest threshold of all templates and the most evidence.
+    threshold: f32,
+    evidence: u32,
     offered: FxHashSet<(usize, u32)>,
 }
 
 /// How much is known of the shape of a template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Known {
+    /// What its sketch tells.
+    Glance,
+    /// All but the rarest grams.
+    Shape,
     /// It is the capture's, by its signature.
     Equal,
-    Size,
-    Sketch,
 }
 
 impl<'a, G: Goal> Search<'a, G> {
     pub(super) fn new(index: &'a Index, query: &'a Query<'a>, goal: &'a mut G) -> Self {
         let held = index.segments.iter().map(|segment| segment.held(query)).collect();
-        Self { index, query, goal, held, offered: FxHashSet::default() }
+        let whole = || {
+            index
+                .segments
+                .iter()
+                .flat_map(|it| &it.trees)
+                .filter_map(|it| it.levels.last()?.first())
+        };
+        let threshold = whole().map(|it| it.threshold).fold(f32::INFINITY, f32::min);
+        let evidence = whole().map(|it| it.evidence).max().unwrap_or_default();
+        Self { index, query, goal, held, threshold, evidence, offered: FxHashSet::default() }
     }
 
     /// Offers every template that may matter. Those that something rare speaks for come first: with a good one
@@ -58,33 +81,70 @@ impl<'a, G: Goal> Search<'a, G> {
         self.offer_others();
     }
 
-    /// The templates with the capture's signature, and those of which a rare term holds.
+    /// The templates with the capture's signature, and those of which a rare term holds: first those that may hold all
+    /// of their terms, then those that may hold less and less, until that is too little.
     fn offer_known(&mut self) {
-        let mut promises = Vec::new();
-        for (number, (segment, held)) in self.index.segments.iter().zip(&self.held).enumerate() {
-            let mut promise = |place, n_rare, known| {
-                let bound = self.bound(segment, held, (place, n_rare), known);
-                promises.extend(bound.map(|it| Promise { segment: number, place, n_rare, ..it }));
-            };
+        let mut promises = BinaryHeap::new();
+        for (number, segment) in self.index.segments.iter().enumerate() {
             for place in segment.of_signature(self.query.signature) {
-                let at = held.rare.binary_search_by_key(&place, |(place, _)| *place);
-                let n_rare = at.ok().and_then(|at| held.rare.get(at)).map_or(0, |(_, n)| *n);
-                promise(place, n_rare, Known::Equal);
+                let n_held = segment.terms.n_held(place, self.query);
+                promises.extend(self.closer((number, place, n_held), Known::Equal));
             }
-            held.rare.iter().for_each(|&(place, n_rare)| promise(place, n_rare, Known::Size));
         }
-        let mut promises = BinaryHeap::from(promises);
-        // The first one is the best by what is known of each.
+        self.offer_best(&mut promises);
+        let mut unread: Vec<(usize, Unread<'_>)> =
+            self.held.iter_mut().map(|it| std::mem::take(&mut it.unread)).enumerate().collect();
+        while let Some(share) =
+            unread.iter().flat_map(|(_, it)| it).filter_map(|it| Some(it.first()?.share)).max()
+        {
+            let floor = self.floor(self.threshold, self.evidence);
+            if at_most(f32::from(share) / f32::from(WHOLE)) < floor {
+                break;
+            }
+            for (number, lists) in &mut unread {
+                self.read(share, (*number, lists), floor, &mut promises);
+            }
+            self.offer_best(&mut promises);
+        }
+    }
+
+    /// Reads the postings of one share. What is far apart in memory is asked for in loops of its own, with no branch that
+    /// waits for it.
+    fn read(
+        &self,
+        share: u8,
+        (number, lists): (usize, &mut Unread<'_>),
+        floor: f32,
+        promises: &mut BinaryHeap<Promise>,
+    ) {
+        let Some(segment) = self.index.segments.get(number) else { return };
+        let mut these = Vec::new();
+        for list in lists {
+            let (now, later) = list.split_at(list.partition_point(|it| it.share == share));
+            let n_held = |it: &Posting| {
+                (it.place, it.n_required(), segment.terms.n_held_first(it, self.query))
+            };
+            these.extend(now.iter().map(n_held));
+            *list = later;
+        }
+        these.retain(|(_, n, n_held)| *n_held > 0 && at_most(*n_held as f32 / *n as f32) >= floor);
+        let these: Vec<Option<Promise>> =
+            these.iter().map(|&(place, _, n_held)| self.glance(number, place, n_held)).collect();
+        promises.extend(these.into_iter().flatten().filter(|it| it.at_most >= floor));
+    }
+
+    /// Offers of these what matters, the best one first, by what is known of each.
+    fn offer_best(&mut self, promises: &mut BinaryHeap<Promise>) {
         while let Some(promise) = promises.pop() {
             if !self.matters(&promise) {
                 continue;
             }
-            let closer = match promise.known {
-                Known::Size => self.closer(&promise),
-                Known::Equal | Known::Sketch => Some(promise),
-            };
-            if let Some(promise) = closer.filter(|promise| self.matters(promise)) {
-                self.offer(promise.segment, promise.place);
+            match promise.known {
+                Known::Glance => {
+                    let at = (promise.segment, promise.place, promise.n_held);
+                    promises.extend(self.closer(at, Known::Shape));
+                }
+                Known::Shape | Known::Equal => self.offer(promise.segment, promise.place),
             }
         }
     }
@@ -113,12 +173,14 @@ impl<'a, G: Goal> Search<'a, G> {
             return None;
         }
         let Some(below) = ahead.level.checked_sub(1) else {
-            let rows = tree.rows.get(ahead.group)?;
             let parts = scale.of_group(whole);
-            let reach = rows.that_reach(floor, &scale, whole, parts);
+            let asked = self.held.get(ahead.segment as usize)?.rows.get(ahead.tree as usize)?;
+            let leaf = (ahead.group, asked);
+            let reach = tree.rows.that_reach(leaf, floor, &scale, (whole, parts));
             let first = tree.first as usize + ahead.group * LANES;
-            bits(reach.into())
-                .for_each(|lane| _ = self.look_at(&scale, ahead.segment, first + lane));
+            for lane in bits(reach.into()) {
+                self.look_at((ahead.segment, ahead.tree), first + lane, whole);
+            }
             return Some(());
         };
         let groups = tree.levels.get(below)?;
@@ -133,24 +195,27 @@ impl<'a, G: Goal> Search<'a, G> {
         Some(())
     }
 
-    /// Offers a template unless its roles, its frequent terms and its sketch say that it cannot matter.
-    fn look_at(&mut self, scale: &Scale<'_>, number: u32, place: usize) -> Option<()> {
-        let segment = self.index.segments.get(number as usize)?;
-        let lane = segment.lanes.get(place)?;
-        let floor = self.floor(lane.threshold, lane.evidence);
-        let mut parts = scale.of_one(lane, 0);
-        if scale.weights.score(parts) < floor {
+    /// Offers a template of which only frequent terms hold, unless it cannot matter.
+    fn look_at(
+        &mut self,
+        (number, tree): (u32, u32),
+        place: usize,
+        whole: &Envelope,
+    ) -> Option<()> {
+        let number = number as usize;
+        let (segment, held) = (self.index.segments.get(number)?, self.held.get(number)?);
+        let scale = Segment::scale(segment.trees.get(tree as usize)?, self.query, held);
+        let glance = segment.glances.get(place)?;
+        let n_held = (glance.frequent & held.frequent).count_ones();
+        let at_most = scale.at_a_glance(glance, n_held, &held.shape);
+        if at_most < self.floor(whole.threshold, whole.evidence) {
             return None;
         }
-        if scale.structure == Structure::Baseline {
-            let shape = &self.held.get(number as usize)?.shape;
-            let common = segment.sketches.get(place)?.common_at_most(shape);
-            parts.structure = scale.dice(lane.size, common);
-            if scale.weights.score(parts) < floor {
-                return None;
-            }
+        let place = u32::try_from(place).ok()?;
+        let promise = self.closer((number, place, n_held), Known::Shape)?;
+        if self.matters(&promise) {
+            self.offer(number, place);
         }
-        self.offer(number as usize, u32::try_from(place).ok()?);
         Some(())
     }
 
@@ -172,36 +237,32 @@ impl<'a, G: Goal> Search<'a, G> {
         }
     }
 
-    /// The same template, its shape looked at more closely.
-    fn closer(&self, promise: &Promise) -> Option<Promise> {
-        let segment = self.index.segments.get(promise.segment)?;
-        let (held, at) = (self.held.get(promise.segment)?, (promise.place, promise.n_rare));
-        let closer = self.bound(segment, held, at, Known::Sketch)?;
-        Some(Promise { segment: promise.segment, ..closer })
+    /// What a template promises of which so many terms hold, at a glance.
+    fn glance(&self, segment: usize, place: u32, n_held: u32) -> Option<Promise> {
+        let (it, held) = (self.index.segments.get(segment)?, self.held.get(segment)?);
+        let scale = Segment::scale(it.tree_of(place)?, self.query, held);
+        let at_most = scale.at_a_glance(it.glances.get(place as usize)?, n_held, &held.shape);
+        let (threshold, evidence) = (self.threshold, self.evidence);
+        let known = Known::Glance;
+        Some(Promise { at_most, segment, place, n_held, known, threshold, evidence })
     }
 
-    fn bound(
-        &self,
-        segment: &Segment,
-        held: &Held,
-        (place, n_rare): (u32, u32),
-        known: Known,
-    ) -> Option<Promise> {
-        let tree = segment.tree_of(place)?;
-        let lane = segment.lanes.get(place as usize)?;
+    /// The same, its shape looked at more closely.
+    fn closer(&self, (segment, place, n_held): (usize, u32, u32), known: Known) -> Option<Promise> {
+        let (it, held) = (self.index.segments.get(segment)?, self.held.get(segment)?);
+        let tree = it.tree_of(place)?;
+        let lane = it.lanes.get(place as usize)?;
         let scale = Segment::scale(tree, self.query, held);
-        let mut parts = scale.of_one(lane, n_rare);
-        match known {
-            Known::Equal => parts.structure = 1.0,
-            Known::Sketch if tree.class.structure == Structure::Baseline => {
-                let sketch = segment.sketches.get(place as usize)?;
-                parts.structure = scale.dice(lane.size, sketch.common_at_most(&held.shape));
-            }
-            Known::Size | Known::Sketch => {}
+        let mut parts = scale.of_one(lane, n_held);
+        if known == Known::Equal {
+            parts.structure = 1.0;
+        } else if tree.class.structure == Structure::Baseline {
+            let common = it.shapes.common_at_most(place as usize, &held.shape);
+            parts.structure = scale.dice(lane.size, common);
         }
         let at_most = scale.weights.score(parts);
         let (threshold, evidence) = (lane.threshold, lane.evidence);
-        Some(Promise { at_most, segment: 0, place, n_rare, known, threshold, evidence })
+        Some(Promise { at_most, segment, place, n_held, known, threshold, evidence })
     }
 }
 
@@ -211,7 +272,7 @@ struct Promise {
     at_most: f32,
     segment: usize,
     place: u32,
-    n_rare: u32,
+    n_held: u32,
     known: Known,
     threshold: f32,
     evidence: u32,

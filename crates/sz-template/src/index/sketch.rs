@@ -4,30 +4,43 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::pqgram::PqProfile;
 
-const WORDS: usize = 16;
-const BITS: u64 = 64 * WORDS as u64;
+/// How many numbers there are for what bags are made of; half of them stand for one gram each.
+const NUMBERS: usize = 1 << 16;
+const OWN: u16 = 1 << 15;
 
-/// A bag of grams as a set of bits, one for each time that a gram counts. What two bags have in common is at most
-/// the bits that are set in both, and what shares its bit with something else of the same bag.
-#[derive(Clone, Debug)]
-pub(super) struct Sketch([u64; WORDS]);
-
-/// Which bit stands for what: the most frequent grams have bits of their own, all others share the rest.
+/// A number for each time that a gram counts in a bag: the most frequent ones have numbers of their own, the lower the more
+/// frequent, all others share the rest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Alphabet {
-    own: FxHashMap<(u64, u64), u64>,
+    own: FxHashMap<(u64, u64), u16>,
 }
 
-/// The sketch of a shape that is asked about.
+/// Bags of grams, each spelled in numbers. What two bags have in common is at most the numbers of one that are also in
+/// the other; it is that but for the rarest grams.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spellings {
+    numbers: Vec<u16>,
+    /// Where each one ends.
+    ends: Vec<u32>,
+}
+
+/// The lowest numbers of a bag, a bit for each, and how many more there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sketch {
+    bits: [u32; 8],
+    n_more: u32,
+}
+
+/// A shape that is asked about.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     sketch: Sketch,
-    /// How many counts have no bit to themselves in it.
-    n_hidden: u32,
+    /// A bit for each number that there is in it.
+    bits: Box<[u64]>,
 }
 
 impl Alphabet {
-    /// Half of all bits are for the grams that most of these shapes have, as far as a sample can tell.
+    /// Tells the most frequent grams of these shapes, as far as a sample can tell.
     pub(super) fn of<'a>(shapes: impl ExactSizeIterator<Item = Option<&'a PqProfile>>) -> Self {
         const SAMPLE: usize = 8192;
         // Of few shapes, it would cost more to count than to compare.
@@ -44,49 +57,66 @@ impl Alphabet {
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable_by_key(|&(gram, count)| (std::cmp::Reverse(count), gram));
-        let own = counts.into_iter().map(|(gram, _)| gram).zip(0..BITS / 2);
-        Self { own: own.collect() }
+        Self { own: counts.into_iter().map(|(gram, _)| gram).zip(0..OWN).collect() }
     }
 
-    fn bit(&self, gram: u64, nth: u64) -> u64 {
-        if let Some(own) = self.own.get(&(gram, nth)) {
-            return *own;
-        }
-        let mut hasher = FxHasher::default();
-        hasher.write_u64(gram);
-        hasher.write_u64(nth);
-        let hash = hasher.finish() >> 32;
-        if self.own.is_empty() { hash % BITS } else { BITS / 2 + hash % (BITS / 2) }
+    fn spell(&self, shape: &PqProfile) -> impl Iterator<Item = u16> {
+        let counts = shape.grams().flat_map(|(gram, count)| (0..count).map(move |nth| (gram, nth)));
+        counts.map(|it| self.own.get(&it).copied().unwrap_or_else(|| shared(it)))
     }
 
-    /// The sketch of a shape, if there is one.
-    pub(super) fn sketch(&self, shape: Option<&PqProfile>) -> Sketch {
-        let mut sketch = Sketch::EMPTY;
-        for (gram, count) in shape.into_iter().flat_map(PqProfile::grams) {
-            for nth in 0..count {
-                let bit = self.bit(gram, nth);
-                if let Some(word) = sketch.0.get_mut((bit / 64) as usize) {
-                    *word |= 1 << (bit % 64);
-                }
+    /// What most shapes can be told by at a glance.
+    pub(super) fn sketch(&self, shape: &PqProfile) -> Sketch {
+        let mut sketch = Sketch::default();
+        for number in self.spell(shape) {
+            match sketch.bits.get_mut(usize::from(number / 32)) {
+                Some(word) => *word |= 1 << (number % 32),
+                None => sketch.n_more += 1,
             }
         }
         sketch
     }
 
     pub(super) fn ask(&self, shape: &PqProfile) -> Asked {
-        let sketch = self.sketch(Some(shape));
-        let n_set: u32 = sketch.0.iter().map(|word| word.count_ones()).sum();
-        Asked { sketch, n_hidden: shape.size() - n_set.min(shape.size()) }
+        let mut bits = vec![0; NUMBERS / 64].into_boxed_slice();
+        for number in self.spell(shape) {
+            bits[usize::from(number / 64)] |= 1 << (number % 64);
+        }
+        Asked { sketch: self.sketch(shape), bits }
+    }
+}
+
+fn shared((gram, nth): (u64, u64)) -> u16 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(gram);
+    hasher.write_u64(nth);
+    OWN | u16::try_from(hasher.finish() >> 49).unwrap_or_default()
+}
+
+impl Spellings {
+    pub(super) fn push(&mut self, shape: Option<&PqProfile>, alphabet: &Alphabet) {
+        self.numbers.extend(shape.into_iter().flat_map(|shape| alphabet.spell(shape)));
+        self.ends.push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
+    }
+
+    /// At least the number of grams that the shape at this place has in common with another.
+    pub(super) fn common_at_most(&self, place: usize, asked: &Asked) -> u32 {
+        let end = self.ends.get(place).map_or(0, |end| *end as usize);
+        let start =
+            place.checked_sub(1).and_then(|it| self.ends.get(it)).map_or(0, |end| *end as usize);
+        let numbers = self.numbers.get(start..end).unwrap_or_default();
+        let is_there =
+            |number: &u16| asked.bits[usize::from(number / 64)] >> (number % 64) & 1 != 0;
+        numbers.iter().map(|number| u32::from(is_there(number))).sum()
     }
 }
 
 impl Sketch {
-    pub(super) const EMPTY: Self = Self([0; WORDS]);
-
     /// At least the number of grams in common.
     pub(super) fn common_at_most(&self, asked: &Asked) -> u32 {
-        let pairs = self.0.iter().zip(&asked.sketch.0);
-        pairs.map(|(a, b)| (a & b).count_ones()).sum::<u32>() + asked.n_hidden
+        let pairs = self.bits.iter().zip(&asked.sketch.bits);
+        let common: u32 = pairs.map(|(a, b)| (a & b).count_ones()).sum();
+        common + self.n_more.min(asked.sketch.n_more)
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) struct ClassTree {
     pub(super) weights: Weights,
     /// The place of its first template in the segment; the others follow, one full leaf after the other.
     pub(super) first: u32,
-    /// One for each leaf.
-    pub(super) rows: Vec<Rows>,
+    /// Those of each leaf.
+    pub(super) rows: Rows,
     /// For each leaf what is in it, then for each group of leaves, and so on.
     pub(super) levels: Vec<Vec<Envelope>>,
 }
@@ -49,8 +49,7 @@ impl ClassTree {
             let above = top.chunks(FANOUT).filter_map(group).collect();
             levels.push(above);
         }
-        let rows = lanes.chunks(LANES).map(Rows::of).collect();
-        Self { class, weights: Weights::of(class), first, rows, levels }
+        Self { class, weights: Weights::of(class), first, rows: Rows::of(lanes), levels }
     }
 }
 

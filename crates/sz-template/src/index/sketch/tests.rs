@@ -13,8 +13,15 @@ fn common(a: &PqProfile, b: &PqProfile) -> u32 {
 #[track_caller]
 fn check(alphabet: &Alphabet, a: &Tree, b: &Tree) {
     let (a, b) = (PqProfile::of(a), PqProfile::of(b));
-    let at_most = alphabet.sketch(Some(&a)).common_at_most(&alphabet.ask(&b));
-    assert!(at_most >= common(&a, &b), "{at_most} is less than {}", common(&a, &b));
+    let (common, asked) = (common(&a, &b), alphabet.ask(&b));
+    let mut spellings = Spellings::default();
+    spellings.push(None, alphabet);
+    spellings.push(Some(&a), alphabet);
+    let at_a_glance = alphabet.sketch(&a).common_at_most(&asked);
+    let at_most = spellings.common_at_most(1, &asked);
+    assert!(at_a_glance >= common, "{at_a_glance} is less than {common}");
+    assert!(at_most >= common, "{at_most} is less than {common}");
+    assert_eq!(spellings.common_at_most(0, &asked), 0, "there is no shape");
 }
 
 proptest! {
