@@ -1,9 +1,7 @@
-//! The figures that the design names, each measured beside its yardstick in the same run.
+//! The figures that the design names, each measured beside its yardstick in the same run, but for those of the diff.
 //!
 //! `cargo xtask bench` runs this and prints the ratios.
 
-mod diff;
-mod edit_script;
 mod matching;
 mod pipeline;
 mod read;
@@ -12,13 +10,5 @@ mod workload;
 
 use criterion::{criterion_group, criterion_main};
 
-criterion_group!(
-    figures,
-    read::bench,
-    redact::bench,
-    pipeline::bench,
-    diff::bench,
-    edit_script::print,
-    matching::bench,
-);
+criterion_group!(figures, read::bench, redact::bench, pipeline::bench, matching::bench,);
 criterion_main!(figures);

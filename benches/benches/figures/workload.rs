@@ -3,18 +3,11 @@
 use sz_core::{
     BuildOptions, Engine, Observation, Profile, ScreenId, Template, Tree, build_template,
 };
-use sz_testkit::{Edited, Variety, edited, made_screen};
+use sz_testkit::{Variety, made_screen};
 
 /// A screen with this many nodes.
 pub(crate) fn screen(nodes: usize) -> Tree {
     made_screen(nodes, Variety::Varied, 7)
-}
-
-/// A screen and what it is after this many mixed edits.
-pub(crate) fn edited_screen(nodes: usize, edits: usize) -> (Tree, Edited) {
-    let before = screen(nodes);
-    let after = edited(&before, edits, 11);
-    (before, after)
 }
 
 /// An engine with this many templates of screens of 200 to 1,000 nodes; `screen` is one of them.

@@ -154,6 +154,9 @@ pub(crate) struct Diff {
     /// Write the edit script that turns A into B to this file
     #[arg(long, value_name = "OUT", conflicts_with = "apply")]
     pub(crate) patch: Option<PathBuf>,
+    /// Write what would be printed to this file instead
+    #[arg(long, value_name = "FILE", conflicts_with = "apply")]
+    pub(crate) out: Option<PathBuf>,
     /// Apply an edit script to A and print the result as canonical JSON
     #[arg(long, value_name = "PATCH")]
     pub(crate) apply: Option<PathBuf>,

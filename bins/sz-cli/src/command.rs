@@ -16,14 +16,20 @@ mod wording;
 pub(crate) use inspect::InspectedFile;
 pub(crate) use ledger::open_or_create as open_ledger;
 
+use anyhow::bail;
+
 use crate::{
     cli::{Cli, Command},
     exit::Outcome,
+    output::OutputFormat,
 };
 
 /// Runs what was typed.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let format = cli.format;
+    if format == OutputFormat::Html && !matches!(cli.command, Command::Diff(_)) {
+        bail!("--format html is for `diff`: use table, json, jsonl or yaml here");
+    }
     match cli.command {
         Command::Inspect(arguments) => inspect::run(&arguments, format),
         Command::Convert(arguments) => convert::run(&arguments, format),

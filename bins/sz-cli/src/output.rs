@@ -23,6 +23,8 @@ pub(crate) enum OutputFormat {
     Jsonl,
     /// One YAML document.
     Yaml,
+    /// A page for browsers; of `diff` only.
+    Html,
 }
 
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
@@ -57,11 +59,16 @@ pub(crate) fn document<T: Serialize>(format: OutputFormat, value: &T) -> anyhow:
     print(&document_text(format, value)?)
 }
 
-fn document_text<T: Serialize>(format: OutputFormat, value: &T) -> anyhow::Result<String> {
+pub(crate) fn document_text<T: Serialize>(
+    format: OutputFormat,
+    value: &T,
+) -> anyhow::Result<String> {
     Ok(match format {
         OutputFormat::Json => serde_json::to_string_pretty(value)? + "\n",
         OutputFormat::Jsonl => serde_json::to_string(value)? + "\n",
-        OutputFormat::Table | OutputFormat::Yaml => serde_yaml::to_string(value)?,
+        OutputFormat::Table | OutputFormat::Yaml | OutputFormat::Html => {
+            serde_yaml::to_string(value)?
+        }
     })
 }
 

@@ -37,6 +37,7 @@ mod compared;
 mod content;
 mod diff;
 mod fingerprint;
+mod html;
 mod instance;
 mod judge;
 mod matching;

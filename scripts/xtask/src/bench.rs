@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: runs the benches and prints each figure of the design as a ratio to its yardstick.
+//! `cargo xtask bench [diff|figures] [--seed N]`: runs the benches, or one program of them, and prints each figure of the
+//! design as a ratio to its yardstick. The seed is that of the second round of edit scripts.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,12 @@ use anyhow::{Context, bail};
 use crate::process;
 
 pub(crate) const ABOUT: &str = "measure the figures of the design, as ratios to their yardsticks";
+
+const USAGE: &str = "usage: cargo xtask bench [diff|figures] [--seed N]";
+
+/// The programs that measure, as cargo knows them.
+const DIFF: &str = "diff";
+const FIGURES_PROGRAM: &str = "figures";
 
 /// One figure: two measurements and what their ratio should be at the most.
 struct Figure {
@@ -76,6 +83,78 @@ const FIGURES: &[Figure] = &[
         at_most: 1.05,
     },
     Figure {
+        what: "edit script, 1,000 nodes, second seed / true number",
+        measured: Source::Found("edit_script_1000_varied_mixed"),
+        yardstick: Source::Made("edit_script_1000_varied_mixed"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 1,000 nodes, second seed, every kind / true number",
+        measured: Source::Found("edit_script_1000_varied_all"),
+        yardstick: Source::Made("edit_script_1000_varied_all"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 1,000 nodes, second seed, alike / true number",
+        measured: Source::Found("edit_script_1000_repetitive_mixed"),
+        yardstick: Source::Made("edit_script_1000_repetitive_mixed"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 1,000 nodes, second seed, alike, every kind / true number",
+        measured: Source::Found("edit_script_1000_repetitive_all"),
+        yardstick: Source::Made("edit_script_1000_repetitive_all"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 10,000 nodes, second seed / true number",
+        measured: Source::Found("edit_script_10000_varied_mixed"),
+        yardstick: Source::Made("edit_script_10000_varied_mixed"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 10,000 nodes, second seed, every kind / true number",
+        measured: Source::Found("edit_script_10000_varied_all"),
+        yardstick: Source::Made("edit_script_10000_varied_all"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 10,000 nodes, second seed, alike / true number",
+        measured: Source::Found("edit_script_10000_repetitive_mixed"),
+        yardstick: Source::Made("edit_script_10000_repetitive_mixed"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 10,000 nodes, second seed, alike, every kind / true number",
+        measured: Source::Found("edit_script_10000_repetitive_all"),
+        yardstick: Source::Made("edit_script_10000_repetitive_all"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 100,000 nodes, second seed / true number",
+        measured: Source::Found("edit_script_100000_varied_mixed"),
+        yardstick: Source::Made("edit_script_100000_varied_mixed"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 100,000 nodes, second seed, every kind / true number",
+        measured: Source::Found("edit_script_100000_varied_all"),
+        yardstick: Source::Made("edit_script_100000_varied_all"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 100,000 nodes, second seed, alike / true number",
+        measured: Source::Found("edit_script_100000_repetitive_mixed"),
+        yardstick: Source::Made("edit_script_100000_repetitive_mixed"),
+        at_most: 1.05,
+    },
+    Figure {
+        what: "edit script, 100,000 nodes, second seed, alike, every kind / true number",
+        measured: Source::Found("edit_script_100000_repetitive_all"),
+        yardstick: Source::Made("edit_script_100000_repetitive_all"),
+        at_most: 1.05,
+    },
+    Figure {
         what: "best match among 100,000, a known screen / scoring all",
         measured: Source::Bench("match_100000/known"),
         yardstick: Source::Bench("match_100000/scoring_all"),
@@ -113,25 +192,72 @@ const FIGURES: &[Figure] = &[
     },
 ];
 
-pub(crate) fn run(_: &[String]) -> anyhow::Result<bool> {
+impl Figure {
+    /// The program that measures it.
+    fn program(&self) -> &'static str {
+        let (Source::Bench(name) | Source::Found(name) | Source::Made(name)) = self.measured;
+        if name.starts_with("diff_") || name.starts_with("edit_script_") {
+            DIFF
+        } else {
+            FIGURES_PROGRAM
+        }
+    }
+}
+
+/// What was asked for.
+#[derive(Debug, Default, PartialEq)]
+struct Arguments {
+    program: Option<&'static str>,
+    seed: Option<u64>,
+}
+
+fn arguments(words: &[String]) -> anyhow::Result<Arguments> {
+    let mut arguments = Arguments::default();
+    let mut words = words.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        match word {
+            "--seed" => {
+                let seed = words.next().and_then(|seed| seed.parse().ok());
+                arguments.seed =
+                    Some(seed.with_context(|| format!("a number is needed: {USAGE}"))?);
+            }
+            _ => {
+                let program = [DIFF, FIGURES_PROGRAM].into_iter().find(|&known| known == word);
+                arguments.program =
+                    Some(program.with_context(|| format!("`{word}` is no bench: {USAGE}"))?);
+            }
+        }
+    }
+    Ok(arguments)
+}
+
+pub(crate) fn run(words: &[String]) -> anyhow::Result<bool> {
+    let Arguments { program, seed } = arguments(words)?;
     let mut printed = Vec::new();
-    let words = ["cargo", "bench", "--package", "benches"];
-    let ran = process::run_watched(&words, |line| printed.push(line.to_owned()))?;
+    let mut words = vec!["cargo", "bench", "--package", "benches"];
+    words.extend(program.iter().flat_map(|&program| ["--bench", program]));
+    let seed = seed.map(|seed| seed.to_string());
+    let environment: Vec<_> = seed.iter().map(|seed| ("SZ_BENCH_SEED", seed.as_str())).collect();
+    let ran = process::run_watched(&words, &environment, |line| printed.push(line.to_owned()))?;
     if !ran {
         bail!("cargo bench failed");
     }
     let target = cargo_metadata::MetadataCommand::new().no_deps().exec()?.target_directory;
     let measurements = Measurements { criterion: target.join("criterion").into(), printed };
-    print_table(&measurements)?;
+    let is_asked = |figure: &&Figure| program.is_none_or(|program| figure.program() == program);
+    print_table(&measurements, FIGURES.iter().filter(is_asked))?;
     Ok(true)
 }
 
-fn print_table(measurements: &Measurements) -> anyhow::Result<()> {
+fn print_table<'f>(
+    measurements: &Measurements,
+    figures: impl Iterator<Item = &'f Figure>,
+) -> anyhow::Result<()> {
     println!(
         "{:<66} {:>10} {:>10} {:>7} {:>8}",
         "figure", "measured", "yardstick", "ratio", "at most"
     );
-    for figure in FIGURES {
+    for figure in figures {
         let (measured, yardstick) =
             (measurements.get(&figure.measured)?, measurements.get(&figure.yardstick)?);
         let ratio = measured / yardstick;
@@ -190,3 +316,6 @@ fn shown(number: f64, source: &Source) -> String {
         _ => format!("{number:.0}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -155,7 +155,7 @@ fn take(step: &Step) -> anyhow::Result<Option<bool>> {
 fn cargo_test() -> anyhow::Result<bool> {
     println!("cargo-nextest is not installed: running the tests with cargo test");
     let mut sum = Counts::default();
-    let is_good = process::run_watched(CARGO_TEST, |line| sum.add(line))?;
+    let is_good = process::run_watched(CARGO_TEST, &[], |line| sum.add(line))?;
     println!("{}", sum.summary());
     Ok(is_good)
 }

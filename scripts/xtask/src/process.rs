@@ -45,9 +45,14 @@ pub(crate) fn run(words: &[&str], environment: &[(&str, &str)]) -> anyhow::Resul
 }
 
 /// Like [`run`], and shows each line of its standard output to `see` before printing it.
-pub(crate) fn run_watched(words: &[&str], mut see: impl FnMut(&str)) -> anyhow::Result<bool> {
+pub(crate) fn run_watched(
+    words: &[&str],
+    environment: &[(&str, &str)],
+    mut see: impl FnMut(&str),
+) -> anyhow::Result<bool> {
     let failed = || format!("failed to run `{}`", words.join(" "));
     let mut command = program(words).context("no program is named")?;
+    command.envs(environment.iter().copied());
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(failed)?;
     for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
         let line = line.with_context(failed)?;

@@ -1,13 +1,12 @@
 //! `sz-cli diff`: what changed between two captures, as a report or as an edit script.
 
+mod rendering;
+
 use std::path::Path;
 
+use anstream::adapter::strip_str;
 use anyhow::{Context, anyhow};
-use sz_core::{
-    Capture, DiffOptions, Limits, Patch, Tree,
-    diff::{Mark, OutlineLine, SpanKind, diff},
-    write_sz,
-};
+use sz_core::{Capture, DiffOptions, Limits, Patch, Tree, diff::diff, write_sz};
 
 use crate::{
     cli::Diff,
@@ -39,16 +38,10 @@ pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outc
         let patch = serde_json::to_vec(&diff.patch(&a, &b))?;
         save::write(file, &patch)?;
     }
-    if format == OutputFormat::Table {
-        let mut text: String = diff.outline(&a, &b).iter().map(outline_line).collect();
-        let similarity = diff.similarity;
-        text += &format!(
-            "{} edits, {} unchanged, similarity {similarity:.3}\n",
-            diff.edits, diff.unchanged
-        );
-        output::print(&text)?;
-    } else {
-        output::document(format, &diff.report(&a, &b))?;
+    let text = rendering::text(&diff, (&a, &b), &arguments.a, b_file, format)?;
+    match &arguments.out {
+        None => output::print(&text)?,
+        Some(file) => save::write(file, strip_str(&text).to_string().as_bytes())?,
     }
     Ok(match (diff.is_empty(), are_whole) {
         (false, _) => Outcome::Differs,
@@ -56,27 +49,6 @@ pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outc
         // What was not captured may be different.
         (true, false) => Outcome::Trouble,
     })
-}
-
-/// One line: the margin and the node in the colour of its mark, the old and the new parts of a field in theirs.
-fn outline_line(line: &OutlineLine) -> String {
-    let style = match line.mark {
-        Mark::Added => output::GOOD,
-        Mark::Removed => output::BAD,
-        Mark::Same | Mark::Elided => output::DIM,
-        _ => output::WARN,
-    };
-    let margin = format!("{} {:indent$}", line.mark.as_char(), "", indent = 2 * line.depth);
-    let spans = line.spans.iter().map(|span| {
-        let style = match span.kind {
-            SpanKind::Old => output::BAD,
-            SpanKind::New => output::GOOD,
-            SpanKind::Note => output::DIM,
-            _ => style,
-        };
-        output::styled(style, &span.text)
-    });
-    output::styled(style, margin) + &spans.collect::<String>() + "\n"
 }
 
 fn read(file: &Path, reader: &Reader) -> anyhow::Result<Capture> {

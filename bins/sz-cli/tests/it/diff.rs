@@ -24,6 +24,33 @@ fn a_difference_has_the_shape_that_scripts_rely_on() {
 }
 
 #[test]
+fn a_difference_can_be_a_page_for_browsers() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("difference.html");
+    let printed = sz(&["diff", A, B, "--format", "html"]).expect(1).stdout;
+    assert!(printed.starts_with("<!DOCTYPE html>") && printed.ends_with("</html>\n"), "{printed}");
+    let run = sz(&["diff", A, B, "--format", "html", "--out", arg(&file)]).expect(1);
+    assert_eq!((run.stdout.as_str(), std::fs::read_to_string(&file).unwrap()), ("", printed));
+}
+
+#[test]
+fn what_is_written_to_a_file_is_what_would_be_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("difference");
+    for format in ["table", "json", "jsonl", "yaml"] {
+        let printed = sz(&["diff", A, B, "--format", format]).expect(1).stdout;
+        sz(&["diff", A, B, "--format", format, "--out", arg(&file)]).expect(1);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), printed, "{format}");
+    }
+}
+
+#[test]
+fn only_differences_are_pages() {
+    let run = sz(&["convert", A, "--to", "sz", "--format", "html"]).expect(2);
+    assert!(run.stderr.contains("html is for `diff`"), "{}", run.stderr);
+}
+
+#[test]
 fn what_a_damaged_patch_holds_does_not_act_on_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let patch = folder.path().join("bad.patch");

@@ -21,6 +21,15 @@ fn a_difference_as_an_outline() {
 }
 
 #[test]
+fn a_difference_as_a_page() {
+    let (a, b) = (
+        "fixtures/captures/web/checkout_offer/base.json",
+        "fixtures/captures/web/checkout_offer/decline-gone.json",
+    );
+    assert_snapshot!(sz(&["diff", a, b, "--format", "html"]).stdout);
+}
+
+#[test]
 fn a_capture_as_an_outline() {
     let file = "fixtures/captures/web/cookie_dialog/base.json";
     assert_snapshot!(sz(&["convert", file, "--to", "outline"]).stdout);

@@ -5,14 +5,14 @@ use std::hint::black_box;
 use criterion::Criterion;
 use sz_core::{DiffOptions, Format, Limits, diff::diff, read, write_sz};
 
-use crate::workload;
+use crate::edits::edited_screen;
 
 /// Nodes and mixed edits.
 const SIZES: &[(usize, usize)] = &[(10_000, 140), (100_000, 1_200)];
 
 pub(crate) fn bench(criterion: &mut Criterion) {
     for &(nodes, edits) in SIZES {
-        let (before, after) = workload::edited_screen(nodes, edits);
+        let (before, after) = edited_screen(nodes, edits);
         let bytes = write_sz(&before).into_bytes();
         let (limits, options) = (Limits::default(), DiffOptions::default());
         let mut group = criterion.benchmark_group(format!("diff_{nodes}"));
