@@ -215,17 +215,13 @@ fn arguments(words: &[String]) -> anyhow::Result<Arguments> {
     let mut arguments = Arguments::default();
     let mut words = words.iter().map(String::as_str);
     while let Some(word) = words.next() {
-        match word {
-            "--seed" => {
-                let seed = words.next().and_then(|seed| seed.parse().ok());
-                arguments.seed =
-                    Some(seed.with_context(|| format!("a number is needed: {USAGE}"))?);
-            }
-            _ => {
-                let program = [DIFF, FIGURES_PROGRAM].into_iter().find(|&known| known == word);
-                arguments.program =
-                    Some(program.with_context(|| format!("`{word}` is no bench: {USAGE}"))?);
-            }
+        if word == "--seed" {
+            let seed = words.next().and_then(|seed| seed.parse().ok());
+            arguments.seed = Some(seed.with_context(|| format!("a number is needed: {USAGE}"))?);
+        } else {
+            let program = [DIFF, FIGURES_PROGRAM].into_iter().find(|&known| known == word);
+            arguments.program =
+                Some(program.with_context(|| format!("`{word}` is no bench: {USAGE}"))?);
         }
     }
     Ok(arguments)

@@ -42,7 +42,7 @@ impl Stream {
                 let before = if is_first { "[\n  " } else { ",\n  " };
                 before.to_owned() + &serde_json::to_string(value)?
             }
-            OutputFormat::Yaml => serde_yaml::to_string(&[value])?,
+            OutputFormat::Yaml | OutputFormat::Html => serde_yaml::to_string(&[value])?,
         };
         self.write(&text)
     }

@@ -72,7 +72,9 @@ pub(super) fn rows<'d>(diff: &'d Diff, a: &'d Tree, b: &'d Tree) -> Vec<Row<'d>>
 fn show_short_runs(rows: &mut [Row<'_>]) {
     for run in rows.chunk_by_mut(|one, next| one.is_shown == next.is_shown) {
         if run.len() <= UNFOLDED_MAX {
-            run.iter_mut().for_each(|row| row.is_shown = true);
+            for row in run {
+                row.is_shown = true;
+            }
         }
     }
 }
