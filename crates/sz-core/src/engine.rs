@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use sz_drift::{Policy, Scene, judge_screen, unknown_screen};
+use sz_drift::{Policy, Scene, UnknownScene, judge_screen, judge_unknown};
 use sz_formats::{Capture, Quality};
 use sz_noise::{Profile, Redactor};
 use sz_template::{Match, Observation, Template, TemplateSet};
@@ -171,8 +171,13 @@ impl Engine {
                 if !verdict.is_whole() {
                     return report(app, matched);
                 }
-                let event = unknown_screen(app, nearest.as_ref(), &self.policy);
-                Report { drift: vec![event], ..report(app, matched) }
+                let scene = UnknownScene {
+                    nearest: nearest.as_ref(),
+                    observation: &observation,
+                    captured: tree,
+                    app,
+                };
+                Report { drift: judge_unknown(&scene, &self.policy), ..report(app, matched) }
             }
         }
     }

@@ -77,6 +77,8 @@ words! {
         Moved "moved",
         /// A node that the template requires is not there.
         Missing "missing",
+        /// It is there, and no baseline says how it was.
+        Present "present",
         /// The shape is another, and there is no baseline to say how.
         Reshaped "reshaped",
         /// The screen is not known.

@@ -41,6 +41,6 @@ pub use compliance::{
 pub use dark::{DarkPattern, DarkPatterns};
 pub use event::{Change, DriftEvent, DriftId, DriftKind, Severity};
 pub use policy::{Policy, PolicyFault, PolicyFaults, PolicyPlace, SequenceRules};
-pub use screen::{Scene, ScreenDrift, judge_screen, unknown_screen};
+pub use screen::{Scene, ScreenDrift, UnknownScene, judge_screen, judge_unknown, unknown_screen};
 pub use sequence::{ScreenGraph, SequenceEvent, Session, Visit, judge_session};
 pub use wording::{Wording, WordingCategory, WordingFault, WordingLine, WordingVerdict};

@@ -1,14 +1,17 @@
 use sz_template::{Candidate, Observation, Score, TemplateSet};
-use sz_tree::Tree;
+use sz_tree::{NodeId, Tree};
 
 use crate::{Change, DriftEvent, DriftKind, Policy, event::DriftId, explain::quoted};
 
+mod dark;
 mod finding;
 mod judge;
+mod lost;
 mod required;
 mod selectors;
 
-use finding::Finding;
+use dark::Unapproved;
+use finding::{Finding, Place};
 use judge::Judge;
 use selectors::Selectors;
 
@@ -52,10 +55,43 @@ pub fn judge_screen(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
     let judge = Judge { scene, policy, comparison: &comparison, similarity };
     let mut findings = judge.findings();
     judge.mark_lost_ways_out(&mut findings);
+    judge.mark_dark(&mut findings);
     judge.mark_required(&mut findings);
     let selectors = Selectors::for_events(findings.len(), scene.captured, &comparison.baseline);
     let events = findings.into_iter().map(|finding| judge.event(finding, &selectors)).collect();
     ScreenDrift { events, similarity: Some(similarity) }
+}
+
+impl Scene<'_> {
+    fn place(&self) -> Place<'_> {
+        let screen_id = Some(self.candidate.template.screen_id().as_str());
+        Place { screen_id, app: self.app }
+    }
+}
+
+/// A capture that no template knows.
+#[derive(Clone, Copy, Debug)]
+pub struct UnknownScene<'a> {
+    /// The template that came nearest.
+    pub nearest: Option<&'a Candidate<'a>>,
+    /// The capture, ready for templates.
+    pub observation: &'a Observation,
+    /// The tree that was observed; paths and selectors are of this one.
+    pub captured: &'a Tree,
+    /// The application, if known.
+    pub app: Option<&'a str>,
+}
+
+/// Judges a capture that no template knows: that it is unknown, and the dark patterns on it. Without a baseline there is
+/// nothing that somebody approved, so all of the screen is looked at. Cost: linear in the nodes and their text.
+pub fn judge_unknown(scene: &UnknownScene<'_>, policy: &Policy) -> Vec<DriftEvent> {
+    let origin = |id: NodeId| scene.captured.node(scene.observation.captured_id(id)?);
+    let (view, captured) = (scene.observation.view(), scene.captured);
+    let place = Place { screen_id: None, app: scene.app };
+    let policy = policy.on(scene.app, None);
+    let mut events = vec![unknown_screen(scene.app, scene.nearest, policy)];
+    events.extend(Unapproved { view, captured, origin: &origin }.events(place, policy));
+    events
 }
 
 /// The event for a capture that no template knows.
@@ -101,6 +137,7 @@ fn without_baseline(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
     if let Some(similarity) = structure.filter(|&similarity| similarity < 1.0) {
         findings.push(Finding {
             kind: DriftKind::Layout,
+            pattern: None,
             change: Change::Reshaped,
             a: None,
             b: None,
@@ -114,6 +151,12 @@ fn without_baseline(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
         });
     }
     let similarity = structure.unwrap_or(1.0);
-    let events = findings.into_iter().map(|it| it.event(scene, policy, None, similarity)).collect();
+    let place = scene.place();
+    let similarities = Some(similarity);
+    let mut events: Vec<DriftEvent> =
+        findings.into_iter().map(|it| it.event(place, policy, None, similarities)).collect();
+    let origin = |id: NodeId| scene.captured.node(scene.observation.captured_id(id)?);
+    let (view, captured) = (scene.observation.view(), scene.captured);
+    events.extend(Unapproved { view, captured, origin: &origin }.events(place, policy));
     ScreenDrift { events, similarity: structure }
 }

@@ -1,11 +1,20 @@
+use std::borrow::Cow;
+
 use sz_tree::{Node, NodeId};
 
-use super::Scene;
-use crate::{Change, DriftEvent, DriftKind, Policy, Severity, event::DriftId};
+use crate::{Change, DarkPattern, DriftEvent, DriftKind, Policy, Severity, event::DriftId};
+
+/// The screen that events are of.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) screen_id: Option<&'a str>,
+    pub(super) app: Option<&'a str>,
+}
 
 /// One change on its way to becoming an event.
 pub(super) struct Finding {
     pub(super) kind: DriftKind,
+    pub(super) pattern: Option<DarkPattern>,
     pub(super) change: Change,
     /// The node in the baseline.
     pub(super) a: Option<NodeId>,
@@ -25,28 +34,28 @@ impl Finding {
             || self.change == Change::Removed && a.ancestors().any(|ancestor| ancestor.id() == own)
     }
 
+    /// The finding is a dark pattern, and told as that.
+    pub(super) fn become_dark(&mut self, pattern: DarkPattern, explanation: String) {
+        self.kind = DriftKind::Manipulative;
+        self.pattern = Some(pattern);
+        self.explanation = explanation;
+    }
+
     /// The event for it; `node` is the one in the capture, or that of the baseline where it is gone.
     pub(super) fn event(
         self,
-        scene: &Scene<'_>,
+        place: Place<'_>,
         policy: &Policy,
         node: Option<Node<'_>>,
-        similarity: f64,
+        similarity: Option<f64>,
     ) -> DriftEvent {
-        let (mut severity, mut rule) = policy.decide(self.kind, similarity);
-        if let Some(required) = self.required
-            && required >= severity
-            && self.kind != DriftKind::Manipulative
-        {
-            (severity, rule) = (required, policy.rule("required_node"));
-        }
-        let screen_id = scene.candidate.template.screen_id().as_str();
+        let (severity, rule) = self.decide(policy, similarity.unwrap_or(1.0));
         let path = node.map(Node::path);
         let path_text = path.as_ref().map(ToString::to_string);
         DriftEvent {
             id: DriftId::of([
-                scene.app,
-                Some(screen_id),
+                place.app,
+                place.screen_id,
                 Some(self.kind.as_str()),
                 Some(self.change.as_str()),
                 path_text.as_deref(),
@@ -54,19 +63,39 @@ impl Finding {
                 self.new.as_deref(),
             ]),
             kind: self.kind,
-            pattern: None,
+            pattern: self.pattern,
             severity,
             change: self.change,
-            screen_id: Some(screen_id.to_owned()),
-            app: scene.app.map(str::to_owned),
+            screen_id: place.screen_id.map(str::to_owned),
+            app: place.app.map(str::to_owned),
             selector: None,
             path,
             old: self.old,
             new: self.new,
-            similarity: Some(similarity),
+            similarity,
             rule,
             tags: Vec::new(),
             explanation: self.explanation,
+        }
+    }
+
+    fn decide(&self, policy: &Policy, similarity: f64) -> (Severity, Cow<'static, str>) {
+        let (usual, rule) = policy.decide(self.kind, similarity);
+        let (severity, rule) = match self.pattern {
+            None => (usual, rule),
+            Some(pattern) => {
+                let severity = policy.dark_patterns.severity(pattern, usual).unwrap_or(usual);
+                (severity, Cow::Owned(format!("dark.{}", policy.rule(pattern.as_str()))))
+            }
+        };
+        match self.required {
+            // Of two rules that say the same, a dark pattern tells more.
+            Some(required)
+                if required > severity || required == severity && self.pattern.is_none() =>
+            {
+                (required, policy.rule("required_node"))
+            }
+            _ => (severity, rule),
         }
     }
 }

@@ -5,7 +5,6 @@ use sz_tree::{Node, NodeId, Tree};
 use super::{Finding, Scene, Selectors};
 use crate::{
     Change, DriftEvent, DriftKind, Policy,
-    dark::is_way_out,
     explain::{Subject, and_company_is, changes},
 };
 
@@ -31,6 +30,7 @@ impl Judge<'_> {
         let removed = &self.comparison.diff.removed;
         let finding = |node: Node<'_>| Finding {
             kind: DriftKind::Layout,
+            pattern: None,
             change: Change::Removed,
             a: Some(node.id()),
             b: None,
@@ -50,6 +50,7 @@ impl Judge<'_> {
         let added = &self.comparison.diff.added;
         let finding = |node: Node<'_>| Finding {
             kind: DriftKind::Layout,
+            pattern: None,
             change: Change::Added,
             a: None,
             b: Some(node.id()),
@@ -71,6 +72,7 @@ impl Judge<'_> {
             let new = self.comparison.view.node(moved.b)?;
             Some(Finding {
                 kind: DriftKind::Layout,
+                pattern: None,
                 change: Change::Moved,
                 a: Some(moved.a),
                 b: Some(moved.b),
@@ -91,6 +93,7 @@ impl Judge<'_> {
             let (olds, news) = olds_and_news(&modified.changes);
             Some(Finding {
                 kind: if is_layout { DriftKind::Layout } else { DriftKind::Content },
+                pattern: None,
                 change: Change::Modified,
                 a: Some(modified.a),
                 b: Some(modified.b),
@@ -103,42 +106,8 @@ impl Judge<'_> {
         self.comparison.diff.modified.iter().filter_map(finding).collect()
     }
 
-    /// A way to say no that went, while fewer are left than the baseline has.
-    pub(super) fn mark_lost_ways_out(&self, findings: &mut [Finding]) {
-        if findings.iter().all(|finding| self.lost_way_out(finding).is_none()) {
-            return;
-        }
-        let ways = |tree: &Tree| tree.nodes().filter(|&node| is_way_out(node)).count();
-        if ways(&self.comparison.view) >= ways(&self.comparison.baseline) {
-            return;
-        }
-        for finding in findings {
-            let Some(lost) = self.lost_way_out(finding) else { continue };
-            finding.kind = DriftKind::Manipulative;
-            finding.explanation = format!(
-                "{} is {}, which leaves fewer ways to say no than the approved screen has.",
-                self.expected(lost),
-                if self.is_removed(lost) { "gone" } else { "no way out any more" },
-            );
-        }
-    }
-
-    fn lost_way_out(&self, finding: &Finding) -> Option<Node<'_>> {
-        let node = self.comparison.baseline.node(finding.a?)?;
-        match finding.change {
-            Change::Removed => {
-                node.subtree().find(|inner| is_way_out(*inner) && self.is_removed(*inner))
-            }
-            Change::Modified => {
-                let now = self.comparison.view.node(finding.b?)?;
-                (is_way_out(node) && !is_way_out(now)).then_some(node)
-            }
-            _ => None,
-        }
-    }
-
     /// A node of the baseline, as a sentence speaks of it.
-    fn expected<'n>(&self, node: Node<'n>) -> Subject<'n> {
+    pub(super) fn expected<'n>(&self, node: Node<'n>) -> Subject<'n> {
         Subject { node, is_pattern: self.comparison.is_pattern(node.id()) }
     }
 
@@ -148,7 +117,7 @@ impl Judge<'_> {
         path.unwrap_or_else(|| view_node.path()).to_string()
     }
 
-    fn is_removed(&self, a: Node<'_>) -> bool {
+    pub(super) fn is_removed(&self, a: Node<'_>) -> bool {
         self.comparison.diff.removed.binary_search(&a.id()).is_ok()
     }
 
@@ -162,7 +131,10 @@ impl Judge<'_> {
             (None, Some(before)) if self.comparison.is_pattern(before.id()) => None,
             (None, before) => before.map(|before| selectors.baseline(before)),
         };
-        let event = finding.event(self.scene, self.policy, now.or(before), self.similarity);
+        let event = {
+            let place = self.scene.place();
+            finding.event(place, self.policy, now.or(before), Some(self.similarity))
+        };
         DriftEvent { selector, ..event }
     }
 }
@@ -174,7 +146,7 @@ fn tops<'t>(tree: &'t Tree, ids: &[NodeId]) -> impl Iterator<Item = Node<'t>> {
 }
 
 /// `button "Accept"`.
-fn label(node: Node<'_>) -> String {
+pub(super) fn label(node: Node<'_>) -> String {
     format!("{} \"{}\"", node.role(), node.name())
 }
 

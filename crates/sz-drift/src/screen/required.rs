@@ -37,6 +37,7 @@ pub(super) fn missing<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a Requ
 pub(super) fn finding(requirement: &Requirement, severity: Severity) -> Finding {
     Finding {
         kind: DriftKind::Layout,
+        pattern: None,
         change: Change::Missing,
         a: None,
         b: None,

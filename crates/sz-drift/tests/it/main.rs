@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod compliance;
+mod dark;
 mod policy;
 mod screen;
 mod sequence;

@@ -89,9 +89,9 @@ fn other_text_is_content_drift_and_an_info() {
 #[test]
 fn another_state_is_content_drift() {
     check(
-        &with("{checkable}", "{checkable, checked}"),
+        &with("button \"Accept\"", "button \"Accept\" {disabled}"),
         &[
-            r#"info content modified /3 The checkbox "Share my location" has the state "checked", which it did not have."#,
+            r#"info content modified /4 The button "Accept" has the state "disabled", which it did not have."#,
         ],
     );
 }
