@@ -7,11 +7,15 @@ mod costs;
 mod cue;
 mod hierarchy;
 mod label;
+mod late_costs;
+mod nagging;
 mod pattern;
 mod preselection;
 mod pressure;
 mod price;
 mod screen;
+mod step;
+mod steps_out;
 mod way_out;
 
 pub(crate) use costs::rising_total;
@@ -22,6 +26,8 @@ pub use pattern::{DarkPattern, DarkPatterns};
 pub(crate) use price::amount;
 pub(crate) use screen::{Screen, Sight, Sources, Suspicion};
 use screen::{line_around, line_text, text_of};
+pub use step::{Step, judge_steps};
+pub use steps_out::judge_ways_out;
 pub(crate) use way_out::{is_acceptance, is_control, is_way_out};
 use way_out::{is_refusal, refuses};
 

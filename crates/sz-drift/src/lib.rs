@@ -38,7 +38,7 @@ mod wording;
 pub use compliance::{
     CaptureOutcome, Compliance, LEAST_JUDGED, Tally, Trend, Window, Z, compliance, compliance_by,
 };
-pub use dark::{DarkPattern, DarkPatterns};
+pub use dark::{DarkPattern, DarkPatterns, Step, judge_steps, judge_ways_out};
 pub use event::{Change, DriftEvent, DriftId, DriftKind, Severity};
 pub use policy::{Policy, PolicyFault, PolicyFaults, PolicyPlace, SequenceRules};
 pub use screen::{Scene, ScreenDrift, UnknownScene, judge_screen, judge_unknown, unknown_screen};

@@ -57,6 +57,9 @@ const SUMS: &[&str] = &[
     " free ",
 ];
 
+/// What depends on where somebody lives.
+const OF_ADDRESS: &[&str] = &[" shipping ", " delivery ", " tax ", " taxes ", " vat ", " deposit "];
+
 const TOTALS: &[&str] = &[" total ", " amount due ", " to pay "];
 
 const QUANTITIES: &[&str] = &[" quantity ", " qty ", " number of ", " how many ", " count "];
@@ -123,8 +126,23 @@ pub(crate) fn rising_total(before: Node<'_>, now: Node<'_>) -> bool {
 }
 
 /// True for a line of a bill that is paid beside the goods.
-pub(crate) fn is_fee(label: &Label) -> bool {
+fn is_fee(label: &Label) -> bool {
     label.has(FEES) && !label.has(SUMS)
+}
+
+/// The same for a session, where what depends on the address is known only once that is.
+pub(super) fn is_fee_in_session(label: &Label) -> bool {
+    is_fee(label) && !label.has(OF_ADDRESS)
+}
+
+/// True for a line that sums up.
+pub(super) fn is_total(label: &Label) -> bool {
+    label.has(TOTALS)
+}
+
+/// True for an amount that is charged, where another could be chosen or pressed.
+pub(super) fn is_charged(node: Node<'_>) -> bool {
+    !is_choice(node)
 }
 
 fn suspicion(pattern: DarkPattern, now: Node<'_>, cents: u64) -> Suspicion {

@@ -149,6 +149,13 @@ impl Label {
         before.is_some_and(|before| !before.split_ascii_whitespace().any(denies))
     }
 
+    /// The words without numbers, with one space between them: what stays the same where only amounts change.
+    pub(crate) fn words_alone(&self) -> String {
+        let words = self.0.split_ascii_whitespace();
+        let is_word = |word: &&str| !word.contains(|c: char| c.is_ascii_digit());
+        words.filter(is_word).collect::<Vec<_>>().join(" ")
+    }
+
     pub(crate) fn words(&self) -> usize {
         self.0.split_ascii_whitespace().count()
     }

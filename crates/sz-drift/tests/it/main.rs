@@ -6,4 +6,5 @@ mod dark;
 mod policy;
 mod screen;
 mod sequence;
+mod steps;
 mod wording;
