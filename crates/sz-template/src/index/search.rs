@@ -74,16 +74,17 @@ impl<'a, G: Goal> Search<'a, G> {
         Self { index, query, goal, held, threshold, evidence, offered: FxHashSet::default() }
     }
 
-    /// Offers every template that may matter. Those that something rare speaks for come first: with a good one
-    /// found, little else is worth a look.
+    /// Offers every template that may matter. Those that something rare speaks for and that may hold half of their terms come
+    /// first: with a good one found, little else is worth a look.
     pub(super) fn run(mut self) {
-        self.offer_known();
+        self.offer_equal();
+        self.offer_known(WHOLE / 2);
         self.offer_others();
+        self.offer_known(0);
     }
 
-    /// The templates with the capture's signature, and those of which a rare term holds: first those that may hold all
-    /// of their terms, then those that may hold less and less, until that is too little.
-    fn offer_known(&mut self) {
+    /// The templates with the capture's signature.
+    fn offer_equal(&mut self) {
         let mut promises = BinaryHeap::new();
         for (number, segment) in self.index.segments.iter().enumerate() {
             for place in segment.of_signature(self.query.signature) {
@@ -92,19 +93,29 @@ impl<'a, G: Goal> Search<'a, G> {
             }
         }
         self.offer_best(&mut promises);
-        let mut unread: Vec<(usize, Unread<'_>)> =
-            self.held.iter_mut().map(|it| std::mem::take(&mut it.unread)).enumerate().collect();
-        while let Some(share) =
-            unread.iter().flat_map(|(_, it)| it).filter_map(|it| Some(it.first()?.share)).max()
-        {
+    }
+
+    /// The templates of which a rare term holds: first those that may hold all of their terms, then those that may hold
+    /// less and less, until that is less than `least` or too little.
+    fn offer_known(&mut self, least: u8) {
+        let mut promises = BinaryHeap::new();
+        let unread = self.held.iter_mut().map(|held| std::mem::take(&mut held.unread));
+        let mut unread: Vec<Unread<'_>> = unread.collect();
+        let most = |unread: &[Unread<'_>]| {
+            unread.iter().flatten().filter_map(|list| Some(list.first()?.share)).max()
+        };
+        while let Some(share) = most(&unread).filter(|share| *share >= least) {
             let floor = self.floor(self.threshold, self.evidence);
             if at_most(f32::from(share) / f32::from(WHOLE)) < floor {
                 break;
             }
-            for (number, lists) in &mut unread {
-                self.read(share, (*number, lists), floor, &mut promises);
+            for (number, lists) in unread.iter_mut().enumerate() {
+                self.read(share, (number, lists), floor, &mut promises);
             }
             self.offer_best(&mut promises);
+        }
+        for (held, lists) in self.held.iter_mut().zip(unread) {
+            held.unread = lists;
         }
     }
 
