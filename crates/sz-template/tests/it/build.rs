@@ -276,8 +276,8 @@ proptest! {
 
     #[test]
     fn a_template_recognises_every_capture_that_it_was_built_from(
-        tree in sz_testkit::arb_screen(50),
-        dice in proptest::collection::vec(any::<u64>(), 1..4),
+        tree in sz_testkit::arb_screen(20),
+        dice in proptest::collection::vec(any::<u64>(), 1..3),
     ) {
         let mut trees = vec![tree.clone()];
         trees.extend(dice.iter().map(|&dice| varied(&tree, dice)));
@@ -286,7 +286,7 @@ proptest! {
 
     #[test]
     fn a_template_recognises_any_captures_that_it_was_built_from(
-        trees in proptest::collection::vec(sz_testkit::arb_tree(12), 2..4),
+        trees in proptest::collection::vec(sz_testkit::arb_tree(8), 2..4),
     ) {
         // Screens that need not have more in common than their root.
         let trees: Vec<Tree> = trees.iter().map(under_main).collect();
@@ -298,12 +298,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn a_template_built_from_any_tree_matches_it_perfectly(tree in sz_testkit::arb_tree(30)) {
+    fn a_template_built_from_any_tree_matches_it_perfectly(tree in sz_testkit::arb_tree(20)) {
         check_round_trip(&tree);
     }
 
     #[test]
-    fn a_template_built_from_a_screen_matches_it_perfectly(tree in sz_testkit::arb_screen(60)) {
+    fn a_template_built_from_a_screen_matches_it_perfectly(tree in sz_testkit::arb_screen(24)) {
         check_round_trip(&tree);
     }
 }

@@ -300,7 +300,7 @@ proptest! {
 
     #[test]
     fn whatever_a_baseline_leaves_open_it_accepts_the_screen_it_was_made_of(
-        screen in arb_screen(50),
+        screen in arb_screen(24),
         marks in vec((any::<Index>(), 0..7_u8), 0..12),
     ) {
         let profile = Profile::built_in();

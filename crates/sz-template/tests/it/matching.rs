@@ -1,11 +1,7 @@
 //! Which template a screen fits best.
 
-use proptest::prelude::*;
 use sz_noise::Profile;
-use sz_template::{
-    BuildOptions, Match, Observation, ScreenId, Template, TemplateSet, build_template,
-};
-use sz_tree::Tree;
+use sz_template::{Match, Observation, Template, TemplateSet};
 
 fn observe(outline: &str) -> Observation {
     Observation::new(&sz_testkit::tree(outline), &Profile::built_in())
@@ -120,51 +116,4 @@ fn of_equals_the_template_of_the_same_application_wins() {
         panic!("unknown")
     };
     assert_eq!(best.template.metadata().app(), Some("mail"));
-}
-
-fn built(tree: &Tree, name: &str) -> Template {
-    let options = BuildOptions {
-        screen_id: ScreenId::new(name).unwrap(),
-        app: None,
-        description: None,
-        source: None,
-    };
-    let observation = Observation::new(tree, &Profile::built_in());
-    Template::parse(&build_template(&[&observation], &options).unwrap()).unwrap()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
-    /// The short cuts of the matcher never change its answer.
-    #[test]
-    fn best_match_is_the_best_of_scoring_all(
-        trees in proptest::collection::vec(sz_testkit::arb_screen(40), 1..12),
-        pick in any::<prop::sample::Index>(),
-        stranger in sz_testkit::arb_screen(40),
-        known in any::<bool>(),
-    ) {
-        let profile = Profile::built_in();
-        let templates = trees.iter().enumerate().map(|(i, tree)| built(tree, &format!("s{i}")));
-        let set = TemplateSet::new(templates, &profile);
-        let tree = if known { pick.get(&trees) } else { &stranger };
-        let observation = Observation::new(tree, &profile);
-        let all = set.candidates(&observation, usize::MAX);
-        prop_assert_eq!(all.len(), trees.len());
-        prop_assert!(all.is_sorted_by(|a, b| a.score >= b.score));
-        let expected = all.iter().find(|candidate| candidate.passes());
-        match (set.best_match(&observation, None), expected) {
-            (Match::Known(best), Some(expected)) => {
-                prop_assert_eq!(best.template.screen_id(), expected.template.screen_id());
-                prop_assert_eq!(best.score, expected.score);
-            }
-            (Match::Unknown(nearest), None) => {
-                prop_assert_eq!(nearest.map(|n| n.score), all.first().map(|n| n.score));
-            }
-            (got, expected) => prop_assert!(false, "{got:?} is not {expected:?}"),
-        }
-        let top = set.candidates(&observation, 2);
-        let same = top.iter().zip(&all).all(|(a, b)| a.template.screen_id() == b.template.screen_id());
-        prop_assert!(same, "the top two are the first two of all");
-    }
 }
