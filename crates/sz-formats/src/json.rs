@@ -197,28 +197,52 @@ impl<'a> Json<'a> {
         let mut at = start;
         let mut has_escapes = false;
         loop {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let Some(plain) = rest.iter().position(|&byte| ENDS_PLAIN_TEXT[byte as usize]) else {
-                self.at = bytes.len();
-                return Err(self.unexpected("the end of a string"));
-            };
-            at += plain;
-            match bytes[at] {
-                b'"' => {
+            at += plain_len(bytes.get(at..).unwrap_or_default());
+            match bytes.get(at) {
+                None => {
+                    self.at = bytes.len();
+                    return Err(self.unexpected("the end of a string"));
+                }
+                Some(b'"') => {
                     self.at = at + 1;
                     return Ok((self.text.get(start..at).unwrap_or_default(), has_escapes));
                 }
-                b'\\' => {
+                Some(b'\\') => {
                     at += escape::check(&bytes[at..])
                         .ok_or_else(|| Fault::syntax(at, "an escape that JSON does not have"))?;
                     has_escapes = true;
                 }
-                _ => {
+                Some(_) => {
                     let message = "a control character inside a string";
                     return Err(Fault::syntax(at, message).help("write it as an escape"));
                 }
             }
         }
+    }
+
+    /// The next value, where that is a whole number of nine digits at the most. Anything else is not consumed and for
+    /// [`Self::number`] to judge.
+    pub(crate) fn small_integer(&mut self) -> Option<i32> {
+        const DIGITS_MAX: usize = 9;
+        let is_negative = self.peek()? == b'-';
+        let digits = self.text.as_bytes().get(self.at + usize::from(is_negative)..)?;
+        let (mut number, mut len) = (0, 0);
+        let end = loop {
+            let byte = digits.get(len).copied().unwrap_or_default();
+            if !byte.is_ascii_digit() {
+                break byte;
+            }
+            if len == DIGITS_MAX {
+                return None;
+            }
+            number = number * 10 + i32::from(byte - b'0');
+            len += 1;
+        };
+        if len == 0 || len > 1 && digits[0] == b'0' || matches!(end, b'.' | b'e' | b'E') {
+            return None;
+        }
+        self.at += usize::from(is_negative) + len;
+        Some(if is_negative { -number } else { number })
     }
 
     /// The next value, which must be a number, as it is written.
@@ -429,6 +453,29 @@ fn offset(at: usize) -> u32 {
 pub(crate) fn duplicate_key(at: usize, key: &str) -> Fault {
     let message = format!("the key {} stands twice in one object", Quoted(key));
     Fault::new(ReadErrorKind::DuplicateKey, at, message).help("keep one of them")
+}
+
+/// How many plain characters, in bytes, are at the start of a string, or of what is left of one.
+#[inline]
+fn plain_len(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    // Eight bytes at a time. Of the bits that are set, the lowest belongs to a byte that is less than `n`: those
+    // before it had nothing to borrow.
+    let less = |word: u64, n: u8| word.wrapping_sub(ONES * u64::from(n)) & !word & HIGH;
+    let is = |word: u64, byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+    let (words, _) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let ends = less(word, 0x20) | is(word, b'"') | is(word, b'\\');
+        if ends != 0 {
+            return 8 * at + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let start = 8 * words.len();
+    let rest = &bytes[start..];
+    let end = rest.iter().position(|&byte| ENDS_PLAIN_TEXT[byte as usize]);
+    start + end.unwrap_or(rest.len())
 }
 
 /// The bytes that end a run of plain characters in a string.

@@ -1,4 +1,6 @@
-use sz_tree::{AriaRole as R, Node, Role, State, States};
+use std::ops::Range;
+
+use sz_tree::{AriaRole as R, Node, Role, State, States, Tree};
 
 use crate::{
     built_in::{BuiltIn, TELLING, has_text, is_control, is_spinner, letters_are, texts},
@@ -42,6 +44,26 @@ impl Inside {
         );
         let is_progress = is_passive && texts(node).all(says_how_far);
         if is_progress { Self::PROGRESS } else { Self::CONTENT }
+    }
+}
+
+/// What is inside the outermost bars and busy signs that hold anything, in pre-order: all that [`Inside`] matters for.
+pub(crate) fn contents(tree: &Tree) -> Vec<Range<usize>> {
+    let mut contents: Vec<Range<usize>> = Vec::new();
+    for node in tree.nodes().filter(|node| !node.is_leaf() && is_bar(*node)) {
+        let index = node.id().index();
+        if contents.last().is_none_or(|outer| index >= outer.end) {
+            contents.push(index + 1..index + node.subtree_size());
+        }
+    }
+    contents
+}
+
+/// The roles that [`judge`] has a rule for.
+fn is_bar(node: Node<'_>) -> bool {
+    match node.role() {
+        Role::Aria(role) => matches!(role, R::Scrollbar | R::Separator | R::Progressbar),
+        Role::Platform(name) => is_spinner(name),
     }
 }
 

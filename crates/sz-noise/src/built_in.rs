@@ -179,7 +179,9 @@ pub(crate) fn texts(node: Node<'_>) -> impl Iterator<Item = &str> {
 }
 
 pub(crate) fn has_text(node: Node<'_>) -> bool {
-    texts(node).next().is_some()
+    !node.name().is_empty()
+        || !node.description().is_empty()
+        || node.value().is_some_and(|value| !value.is_empty())
 }
 
 fn is_decorative(node: Node<'_>, has_content: bool) -> bool {

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 
-use sz_tree::{BuildError, Node, NodeId, Tree, TreeBuilder};
+use sz_tree::{BuildError, Keeping, Node, NodeId, Tree, TreeBuilder};
 
 use crate::{
     Action, Effect, Field, Filtered, Profile,
-    bar::Inside,
+    bar::{self, Inside},
     built_in::BuiltIn,
     edit::{Edits, collect_edits},
     rule::Change,
@@ -18,9 +18,13 @@ pub(crate) struct Draft<'t> {
 }
 
 /// Applies a profile and reports every effect.
-pub(crate) fn apply(profile: &Profile, tree: &Tree, report: &mut dyn FnMut(Effect)) -> Filtered {
-    let mut draft =
-        Draft { tree: Cow::Borrowed(tree), origins: tree.nodes().map(Node::id).collect() };
+pub(crate) fn apply(
+    profile: &Profile,
+    tree: Cow<'_, Tree>,
+    report: &mut dyn FnMut(Effect),
+) -> Filtered {
+    let origins = tree.nodes().map(Node::id).collect();
+    let mut draft = Draft { tree, origins };
     let has_field_rules = profile.rules.rules.iter().any(|rule| rule.change.is_in_fields());
     // Tidy text stays tidy, so only one's own rules need another look.
     let n_rounds = if has_field_rules { Profile::MAX_ROUNDS } else { 1 };
@@ -113,6 +117,7 @@ fn decide(profile: &Profile, tree: &Tree) -> Vec<Fate> {
     // How many kept nodes take a node's place among its siblings, summed up over its children.
     let mut n_kept_below = vec![0_usize; tree.len()];
     let mut inside = vec![Inside::default(); tree.len()];
+    let mut bars = bar::contents(tree);
     for index in (0..tree.len()).rev() {
         let node = tree.node(NodeId::new(u32::try_from(index).unwrap_or(u32::MAX)));
         let Some(node) = node else { continue };
@@ -134,14 +139,21 @@ fn decide(profile: &Profile, tree: &Tree) -> Vec<Fate> {
             }
             continue;
         };
-        let (n_kept, kept) = match fates[index] {
-            Fate::Keep => (1, inside[index].with(Inside::of(node))),
-            Fate::Hoist(_) => (n_below, inside[index]),
-            Fate::Drop(_) => (0, Inside::default()),
-        };
         let above = parent.id().index();
-        n_kept_below[above] += n_kept;
-        inside[above] = inside[above].with(kept);
+        n_kept_below[above] += match fates[index] {
+            Fate::Keep => 1,
+            Fate::Hoist(_) => n_below,
+            Fate::Drop(_) => 0,
+        };
+        while bars.pop_if(|bar| index < bar.start).is_some() {}
+        if bars.last().is_some_and(|bar| bar.contains(&index)) {
+            let kept = match fates[index] {
+                Fate::Keep => inside[index].with(Inside::of(node)),
+                Fate::Hoist(_) => inside[index],
+                Fate::Drop(_) => Inside::default(),
+            };
+            inside[above] = inside[above].with(kept);
+        }
     }
     fates
 }
@@ -177,27 +189,27 @@ fn remove<'t>(
     fates: &[Fate],
     report: &mut dyn FnMut(Effect),
 ) -> Draft<'t> {
-    let mut copy_kept = || -> Result<Draft<'t>, BuildError> {
-        let mut copy = Copy::of(&draft.tree);
-        let mut dropped_until = 0;
-        for (node, origin) in draft.tree.nodes().zip(&draft.origins) {
-            let index = node.id().index();
-            if index < dropped_until {
-                continue;
+    let mut origins = Vec::with_capacity(draft.origins.len());
+    let thinned = draft.tree.thinned(|node| {
+        let index = node.id().index();
+        let origin = draft.origins[index];
+        match fates[index] {
+            Fate::Keep => {
+                origins.push(origin);
+                Keeping::Keep
             }
-            match fates[index] {
-                Fate::Keep => copy.open(node, *origin)?,
-                Fate::Hoist(cause) => report(effect(profile, cause, Action::Hoist, *origin, 1)),
-                Fate::Drop(cause) => {
-                    let n_removed = node.subtree_size();
-                    dropped_until = index + n_removed;
-                    report(effect(profile, cause, Action::Drop, *origin, n_removed));
-                }
+            Fate::Hoist(cause) => {
+                report(effect(profile, cause, Action::Hoist, origin, 1));
+                Keeping::Hoist
+            }
+            Fate::Drop(cause) => {
+                report(effect(profile, cause, Action::Drop, origin, node.subtree_size()));
+                Keeping::Drop
             }
         }
-        copy.finish()
-    };
-    copy_kept().unwrap_or(draft)
+    });
+    // The root stays, or gives way to exactly one node.
+    thinned.map_or(draft, |tree| Draft { tree: Cow::Owned(tree), origins })
 }
 
 fn effect(

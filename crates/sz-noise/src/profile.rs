@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use sz_tree::{NodeId, Tree};
 
 use crate::{
@@ -60,7 +62,12 @@ impl Profile {
     /// node each: selectors of place, such as `:first-child` and `form > button`, are judged on the tree before
     /// anything is dropped from it, and mean other nodes afterwards.
     pub fn apply(&self, tree: &Tree) -> Filtered {
-        filter::apply(self, tree, &mut |_| {})
+        filter::apply(self, Cow::Borrowed(tree), &mut |_| {})
+    }
+
+    /// As [`Self::apply`], without a copy where there is nothing to change.
+    pub fn apply_to(&self, tree: Tree) -> Filtered {
+        filter::apply(self, Cow::Owned(tree), &mut |_| {})
     }
 
     /// What [`Self::apply`] does to the tree, rule by rule: changes of fields first, then nodes in document
@@ -68,7 +75,7 @@ impl Profile {
     /// text gave it away is not listed: no rule did that.
     pub fn explain(&self, tree: &Tree) -> Vec<Effect> {
         let mut effects = Vec::new();
-        filter::apply(self, tree, &mut |effect| effects.push(effect));
+        filter::apply(self, Cow::Borrowed(tree), &mut |effect| effects.push(effect));
         effects
     }
 

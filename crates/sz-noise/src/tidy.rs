@@ -25,8 +25,24 @@ pub(crate) fn tidy(text: &str) -> Option<String> {
 
 /// True only for texts that are tidy, and for nearly all of those that are ASCII: the fast way out.
 fn is_plainly_tidy(text: &str) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES * 0x80;
+    const SPACES: u64 = ONES * 0x20;
+    // Eight bytes at a time; what is found out about a byte is in its highest bit.
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
     let mut is_after_space = true;
-    for &byte in text.as_bytes() {
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let is_odd = (word.wrapping_sub(SPACES) | word) & HIGH;
+        let other = word ^ SPACES;
+        let is_space = !(((other & !HIGH) + !HIGH) | other) & HIGH;
+        let is_second_space = is_space & (is_space << 8 | u64::from(is_after_space) << 7);
+        if is_odd | is_second_space != 0 {
+            return false;
+        }
+        is_after_space = is_space >> 63 != 0;
+    }
+    for &byte in rest {
         let is_space = byte == b' ';
         if !(b' '..0x80).contains(&byte) || is_space && is_after_space {
             return false;
@@ -54,6 +70,14 @@ mod tests {
             ("a \u{200b} b", Some("a b")),
             ("   ", Some("")),
             ("a\u{1}b", None),
+            ("eight  b and some more", Some("eight b and some more")),
+            ("eightby  and some more", Some("eightby and some more")),
+            ("eightbyt  nd some more", Some("eightbyt nd some more")),
+            ("eight !b and !ome \"ore", None),
+            ("eight by ", Some("eight by")),
+            ("eightby ", Some("eightby")),
+            (" eightby", Some("eightby")),
+            ("eight\tby", Some("eight by")),
         ] {
             assert_eq!(tidy(text).as_deref(), expected, "{text:?}");
         }

@@ -74,12 +74,13 @@ impl<'t> Description<'t> {
     }
 
     fn fits(&self, node: Node<'_>) -> bool {
-        self.role.is_none_or(|role| node.role() == role)
-            && match self.test {
-                Text::Name(name) => node.name() == name,
-                Text::NameStart(start) => node.name().starts_with(start),
-                Text::Id(id) => node.attribute("id") == Some(id),
-            }
+        // The text first: it is what few nodes have in common.
+        let fits = match self.test {
+            Text::Name(name) => node.name() == name,
+            Text::NameStart(start) => node.name().starts_with(start),
+            Text::Id(id) => node.attribute("id") == Some(id),
+        };
+        fits && self.role.is_none_or(|role| node.role() == role)
     }
 
     fn write(&self) -> String {

@@ -44,8 +44,9 @@ pub struct Comparison<'a> {
     /// The baseline as the capture fills it in: with each repeated node as often as the capture has it.
     pub baseline: Cow<'a, Tree>,
     /// The capture as it was compared: what a snapshot can say of it, without the template's noise.
-    pub view: Tree,
-    origins: Vec<NodeId>,
+    pub view: Cow<'a, Tree>,
+    /// For each node of `view`, which node of the capture it comes from.
+    origins: Cow<'a, [NodeId]>,
     patterned: Cow<'a, [NodeId]>,
 }
 
@@ -110,7 +111,11 @@ impl PreparedBaseline {
         Self { baseline, is_fragment, root_name, patterned }
     }
 
-    pub(crate) fn compare(&self, template: &Template, observation: &Observation) -> Comparison<'_> {
+    pub(crate) fn compare<'a>(
+        &'a self,
+        template: &Template,
+        observation: &'a Observation,
+    ) -> Comparison<'a> {
         let (view, origins) = self.view(template, observation);
         let found = diff_baseline(&self.baseline, &view, &DiffOptions::default());
         let patterned = self.patterned_in(&found);
@@ -132,19 +137,21 @@ impl PreparedBaseline {
     }
 
     /// The part of the capture that the baseline speaks of, and where its nodes were captured.
-    fn view(&self, template: &Template, observation: &Observation) -> (Tree, Vec<NodeId>) {
-        let quiet = Profile::empty().with_rules(template.noise()).apply(observation.view());
-        let captured = |id: NodeId| observation.captured_id(id).unwrap_or(NodeId::ROOT);
+    fn view<'a>(
+        &self,
+        template: &Template,
+        observation: &'a Observation,
+    ) -> (Cow<'a, Tree>, Cow<'a, [NodeId]>) {
+        let (view, origins) = without_noise(template.noise(), observation);
         let is_whole = self.is_fragment || template.is_of_whole_screen();
-        let anchor = if is_whole { quiet.tree.root() } else { self.anchor(&quiet.tree) };
-        let origins =
-            anchor.subtree().map(|node| captured(quiet.origins[node.id().index()])).collect();
+        let anchor = if is_whole { view.root() } else { self.anchor(&view) };
         if anchor.id() == NodeId::ROOT && !self.is_fragment {
-            return (quiet.tree, origins);
+            return (view, origins);
         }
+        let origins = anchor.subtree().map(|node| origins[node.id().index()]).collect();
         // Cutting a valid tree cannot fail; if it did, the whole tree is compared.
-        let part = cut(anchor, self.is_fragment).unwrap_or_else(|_| quiet.tree.clone());
-        (part, origins)
+        let part = cut(anchor, self.is_fragment).map_or_else(|_| view.clone(), Cow::Owned);
+        (part, Cow::Owned(origins))
     }
 
     /// Where in a capture a baseline starts that may be of only a part of the screen: at the root, or where that
@@ -164,6 +171,20 @@ impl PreparedBaseline {
         };
         view.nodes().find(is_alike).or_else(|| view.nodes().find(has_role)).unwrap_or(root)
     }
+}
+
+/// The view of a capture without what a template calls noise, and for each of its nodes the captured one.
+fn without_noise<'a>(
+    noise: &RuleSet,
+    observation: &'a Observation,
+) -> (Cow<'a, Tree>, Cow<'a, [NodeId]>) {
+    let (view, captured) = (observation.view(), observation.captured_ids());
+    if noise.is_empty() {
+        return (Cow::Borrowed(view), Cow::Borrowed(captured));
+    }
+    let quiet = Profile::empty().with_rules(noise).apply(view);
+    let origins = quiet.origins.iter().map(|id| captured[id.index()]).collect();
+    (Cow::Owned(quiet.tree), Cow::Owned(origins))
 }
 
 /// What a baseline says of a node beyond the node itself. With no word of the children, they are exactly those that are

@@ -139,7 +139,7 @@ pub use build::{
 pub use check::{CheckedCapture, Recognition, Rival, TemplateCheck};
 pub use fault::Fault;
 pub use import::import_snapshot;
-pub use library::{Library, TemplateSource, load_library};
+pub use library::{Library, ParsedSource, TemplateSource, load_library};
 pub use lineage::{
     Admission, AdmitError, HISTORY_FOLDER, KeptVersion, Lineage, Rollback, RollbackError,
     history_file, history_folder,

@@ -35,6 +35,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// What became of one file. There is a template only where there is no fault.
+#[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) template: Option<(Template, Marks)>,
     pub(crate) faults: Vec<Fault>,
@@ -42,6 +43,7 @@ pub(crate) struct Parsed {
 }
 
 /// Where things stand that only a whole library can judge.
+#[derive(Debug)]
 pub(crate) struct Marks {
     pub(crate) screen_id: Mark,
     pub(crate) transitions: Vec<Mark>,

@@ -19,7 +19,7 @@ impl Observation {
         let spoken = view(&kept.tree);
         // What ARIA cannot say may leave noise behind, such as unnamed wrappers that had a platform role: the
         // baseline is filtered after reading, so the view is too.
-        let quiet = profile.apply(&spoken.tree);
+        let quiet = profile.apply_to(spoken.tree);
         let origin = |id: &NodeId| kept.origins[spoken.origins[id.index()].index()];
         Self {
             signatures: kept.tree.signatures(),
@@ -41,6 +41,11 @@ impl Observation {
     /// The signatures of [`Self::kept`].
     pub fn signatures(&self) -> &Signatures {
         &self.signatures
+    }
+
+    /// For each node of [`Self::view`], which node of the tree that was observed it comes from.
+    pub(crate) fn captured_ids(&self) -> &[NodeId] {
+        &self.view.origins
     }
 
     /// Which node of the tree that was observed a node of [`Self::view`] comes from.

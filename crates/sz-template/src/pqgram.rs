@@ -31,10 +31,11 @@ const FIRST_PLATFORM_LABEL: u64 = 256;
 const _: () = assert!(MAX_COUNT < 1 << COUNT_BITS, "a count has no room beside five labels");
 
 impl PqProfile {
-    /// Cost: the number of nodes, and a sort of about twice as many numbers.
+    /// Cost: the number of nodes, and a sort of at most about twice as many numbers.
     pub(crate) fn of(tree: &Tree) -> Self {
         let repeats = repeats(tree);
         let mut grams = Vec::with_capacity(tree.len() * 2);
+        let mut recent = Recent([0; RECENT]);
         let mut next = 0;
         while let Some(node) = tree.node(NodeId::new(next)) {
             if repeats[node.id().index()] {
@@ -47,7 +48,10 @@ impl PqProfile {
             let mut window = PAD << (2 * LABEL_BITS) | PAD << LABEL_BITS | PAD;
             let mut slide = |next: u64| {
                 window = (window << LABEL_BITS | next) & ((1 << (3 * LABEL_BITS)) - 1);
-                grams.push(stem << (3 * LABEL_BITS) | window);
+                let gram = stem << (3 * LABEL_BITS) | window;
+                if recent.counts(gram) {
+                    grams.push(gram);
+                }
             };
             if node.is_leaf() {
                 slide(PAD);
@@ -112,6 +116,27 @@ impl PqProfile {
         }
         let common = usize::try_from(common).unwrap_or(usize::MAX);
         Score::ratio(2 * common, self.size as usize + other.size as usize)
+    }
+}
+
+/// How many grams [`Recent`] has room for.
+const RECENT: usize = 1 << u8::BITS;
+
+/// Grams seen lately and how often, at most one for each place: what has counted as often as it can need not be sorted.
+/// A gram that is pushed out of its place by another is only sorted once more.
+struct Recent([u64; RECENT]);
+
+impl Recent {
+    /// True where the gram was not seen often enough yet, as far as that is remembered.
+    fn counts(&mut self, gram: u64) -> bool {
+        let [place, ..] = gram.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
+        let seen = &mut self.0[usize::from(place)];
+        if *seen >> COUNT_BITS != gram {
+            *seen = gram << COUNT_BITS;
+        }
+        let counts = count_of(*seen) < MAX_COUNT;
+        *seen += u64::from(counts);
+        counts
     }
 }
 

@@ -150,11 +150,11 @@ impl TemplateSet {
 
     /// How a capture differs from the baseline of a template of this set; `None` where it has none.
     /// Cost: near-linear in the nodes.
-    pub fn compare(
-        &self,
+    pub fn compare<'a>(
+        &'a self,
         candidate: &Candidate<'_>,
-        observation: &Observation,
-    ) -> Option<Comparison<'_>> {
+        observation: &'a Observation,
+    ) -> Option<Comparison<'a>> {
         let prepared = self.slots.all.get(candidate.slot as usize)?.prepared.as_ref()?;
         let template = &prepared.template;
         let snapshot = template.baseline()?;

@@ -68,6 +68,7 @@ mod role;
 mod secret;
 mod signature;
 mod state;
+mod thin;
 mod tree;
 
 pub use bounds::Bounds;
@@ -78,4 +79,5 @@ pub use path::{NodePath, ParsePathError};
 pub use role::{AriaRole, PLATFORM_PREFIX, Role};
 pub use signature::{ParseSignatureError, Signature, Signatures, UNSIGNED_ATTRIBUTES};
 pub use state::{State, States};
+pub use thin::Keeping;
 pub use tree::{NodeId, Nodes, Tree};

@@ -75,17 +75,30 @@ pub(crate) fn names_a_secret(label: &str) -> bool {
 }
 
 fn names_a_secret_in_ascii(label: &[u8]) -> bool {
-    let starts_a_word = |start: usize| {
+    let starts_a_word = |(start, pair): (usize, &[u8])| {
         let rest = &label[start..];
-        let first = rest[0].to_ascii_lowercase();
-        PASSWORD_WORDS.iter().map(|word| word.as_bytes()).any(|word| {
-            word[0] == first
-                && rest.len() >= word.len()
-                && rest[..word.len()].eq_ignore_ascii_case(word)
-        })
+        // One bit of a letter tells capitals from small letters; of anything else it may be any.
+        let may_start = STARTS[usize::from(pair[0] & 0x1f)] & 1 << (pair[1] & 0x1f) != 0;
+        may_start
+            && PASSWORD_WORDS.iter().any(|word| {
+                let start = rest.get(..word.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            })
     };
-    (0..label.len()).any(starts_a_word) || has_token(label)
+    label.windows(2).enumerate().any(starts_a_word) || has_token(label)
 }
+
+/// By the lowest bits of the first letter of a password word, one bit for those of its second letter.
+static STARTS: [u32; 32] = {
+    let mut starts = [0; 32];
+    let mut place = 0;
+    while place < PASSWORD_WORDS.len() {
+        let word = PASSWORD_WORDS[place].as_bytes();
+        starts[(word[0] & 0x1f) as usize] |= 1 << (word[1] & 0x1f);
+        place += 1;
+    }
+    starts
+};
 
 fn has_token(label: &[u8]) -> bool {
     // Bytes of other alphabets count as letters: a token stands between ASCII punctuation.
@@ -97,5 +110,6 @@ fn has_token(label: &[u8]) -> bool {
 
 /// True for a value that only shows how many characters a secret has.
 pub(crate) fn is_masked(value: &str) -> bool {
-    !value.is_empty() && value.chars().all(|c| MASK_CHARACTERS.contains(&c))
+    let may_be = value.as_bytes().first().is_some_and(|&byte| byte == b'*' || !byte.is_ascii());
+    may_be && value.chars().all(|c| MASK_CHARACTERS.contains(&c))
 }

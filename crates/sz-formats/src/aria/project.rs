@@ -29,7 +29,8 @@ fn project(tree: &Tree) -> Tree {
         string_bytes: u32::MAX as usize,
         document_bytes: u32::MAX as usize,
     };
-    let mut builder = TreeBuilder::with_capacity(unlimited, tree.len(), 0);
+    let text_bytes = tree.nodes().map(|node| node.name().len()).sum();
+    let mut builder = TreeBuilder::with_capacity(unlimited, tree.len(), text_bytes);
     let copied = builder.copy_subtree(tree.root(), |builder, node| copy_node(node, builder));
     match copied.and_then(|()| builder.finish()) {
         Ok(projected) => projected,

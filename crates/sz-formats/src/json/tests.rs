@@ -140,3 +140,40 @@ fn noted_keys_may_stand_once() {
         assert_eq!(json(text).skip().is_ok(), is_fine, "{text}");
     }
 }
+
+#[test]
+fn plain_text_ends_at_the_first_byte_that_is_not_plain() {
+    for byte in 0..=u8::MAX {
+        for before in 0..20 {
+            for after in [0, 3, 9] {
+                let bytes =
+                    [&b"plain\x7f, \xff and more text"[..before], &[byte], &[b'"'; 9][..after]];
+                let ends = byte < 0x20 || matches!(byte, b'"' | b'\\');
+                let expected = if ends { before } else { before + 1 };
+                assert_eq!(
+                    plain_len(&bytes.concat()),
+                    expected,
+                    "{before} bytes, {byte}, {after} bytes"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_integer_is_a_number_that_is_one() {
+    for number in ["0", "-0", "7", "-12", "123456789", "-999999999"] {
+        for after in ["", ",", "]", " ", "x"] {
+            let text = format!(" {number}{after}");
+            let mut reader = json(&text);
+            assert_eq!(reader.small_integer(), number.parse().ok(), "{text:?}");
+            assert_eq!(reader.at(), text.len() - after.len(), "{text:?}");
+        }
+    }
+    for text in ["", "-", "x", "01", "-00", "1.0", "1e3", "1E3", "1234567890", "\"1\"", "+1", ".5"]
+    {
+        let mut reader = json(text);
+        assert_eq!(reader.small_integer(), None, "{text:?}");
+        assert_eq!(reader.at(), 0, "{text:?}");
+    }
+}

@@ -214,8 +214,10 @@ fn read_bounds(json: &mut Json<'_>) -> Result<Bounds, Fault> {
     let mut numbers = [0_i32; 4];
     let mut len = 0;
     while json.item(&mut items)? {
-        let number = json.number("a coordinate")?;
-        let number = number.parse().map_err(|_| bad_bounds(at))?;
+        let number = match json.small_integer() {
+            Some(number) => number,
+            None => json.number("a coordinate")?.parse().map_err(|_| bad_bounds(at))?,
+        };
         *numbers.get_mut(len).ok_or_else(|| bad_bounds(at))? = number;
         len += 1;
     }

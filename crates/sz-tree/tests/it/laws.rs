@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 use sz_testkit::{arb_tree, tree};
 use sz_tree::{
-    Bounds, Limits, Node, NodeId, NodePath, ParsePathError, Role, State, States, Tree, TreeBuilder,
+    Bounds, Keeping, Limits, Node, NodeId, NodePath, ParsePathError, Role, State, States, Tree,
+    TreeBuilder,
 };
 
 proptest! {
@@ -86,6 +87,31 @@ proptest! {
     }
 
     #[test]
+    fn a_thinned_tree_is_the_one_that_a_builder_makes(
+        tree in arb_tree(120),
+        choices in prop::collection::vec(0_u8..8, 120),
+    ) {
+        let keeping = |node: Node<'_>| match choices[node.id().index()] {
+            _ if node.parent().is_none() => Keeping::Keep,
+            0 => Keeping::Drop,
+            1 => Keeping::Hoist,
+            _ => Keeping::Keep,
+        };
+        let thinned = tree.thinned(keeping).expect("the root is kept");
+        prop_assert_eq!(&thinned, &thinned_by_builder(&tree, keeping));
+        prop_assert_eq!(thinned.nodes().map(Node::path).collect::<Vec<_>>(), thinned_by_builder(&tree, keeping).nodes().map(Node::path).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_tree_has_one_root_or_there_is_none(tree in arb_tree(20)) {
+        let is_root = |node: Node<'_>| node.parent().is_none();
+        let without = |root| tree.thinned(|node| if is_root(node) { root } else { Keeping::Keep });
+        prop_assert!(without(Keeping::Drop).is_none());
+        let only = tree.root().children().next().filter(|child| child.next_sibling().is_none());
+        prop_assert_eq!(without(Keeping::Hoist).map(|it| it.len()), only.map(Node::subtree_size));
+    }
+
+    #[test]
     fn a_node_is_not_equal_to_one_with_another_field(tree in arb_tree(20), at in any::<prop::sample::Index>()) {
         let at = at.index(tree.len());
         let check = |what: &str, change: &dyn Fn(&mut TreeBuilder)| {
@@ -165,6 +191,29 @@ pub(crate) fn derive(tree: &Tree, change: impl Fn(usize, &mut TreeBuilder)) -> T
     }
     for _ in open {
         builder.close().expect("open");
+    }
+    builder.finish().expect("built")
+}
+
+fn thinned_by_builder(tree: &Tree, keeping: impl Fn(Node<'_>) -> Keeping) -> Tree {
+    let mut builder = TreeBuilder::deriving(tree);
+    // What is still to be visited or, where there is no node, closed.
+    let mut left = vec![Some(tree.root())];
+    while let Some(step) = left.pop() {
+        let Some(node) = step else {
+            builder.close().expect("open");
+            continue;
+        };
+        let keeping = keeping(node);
+        if keeping == Keeping::Drop {
+            continue;
+        }
+        if keeping == Keeping::Keep {
+            builder.open_copy(node).expect("within limits");
+            left.push(None);
+        }
+        let children: Vec<_> = node.children().collect();
+        left.extend(children.into_iter().rev().map(Some));
     }
     builder.finish().expect("built")
 }
