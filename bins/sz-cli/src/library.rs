@@ -6,9 +6,13 @@ use std::{
 };
 
 use anyhow::{Context, anyhow, bail};
+use rayon::prelude::*;
 use sz_core::{
-    Engine, Library, Policy, Profile, ScreenId, Template, TemplateSource, drift::PolicyFaults,
-    formats::suggest, load_library, noise::Redactor, template::Fault,
+    Engine, Library, Policy, Profile, ScreenId, Template, TemplateSource,
+    drift::PolicyFaults,
+    formats::suggest,
+    noise::Redactor,
+    template::{Fault, ParsedSource},
 };
 
 use crate::{input, output};
@@ -33,12 +37,13 @@ pub(crate) fn read_libraries(places: &[impl AsRef<Path>]) -> anyhow::Result<Libr
     }
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
-    let texts = files
-        .iter()
-        .map(|file| Ok((file.display().to_string(), read_text(file)?)))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let sources = texts.iter().map(|(name, text)| TemplateSource { name, text });
-    Ok(load_library(sources))
+    let read = |file: &PathBuf| Ok((file.display().to_string(), read_text(file)?));
+    let texts: Vec<anyhow::Result<_>> = files.par_iter().map(read).collect();
+    // Of several that cannot be read, the first is told.
+    let texts = texts.into_iter().collect::<anyhow::Result<Vec<(String, String)>>>()?;
+    let parsed: Vec<ParsedSource<'_>> =
+        texts.par_iter().map(|(name, text)| TemplateSource { name, text }.parse()).collect();
+    Ok(Library::of(parsed))
 }
 
 /// Reads templates that must be without fault; warnings are told to people.

@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, Write};
 use anstyle::{AnsiColor, Style};
 use anyhow::Context;
 use comfy_table::{ContentArrangement, Table, presets};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// How data is printed.
@@ -73,7 +74,7 @@ pub(crate) fn document_text<T: Serialize>(
 }
 
 /// Prints a list: one JSON array, one JSON object a line, or one YAML list.
-pub(crate) fn list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::Result<()> {
+pub(crate) fn list<T: Serialize + Sync>(format: OutputFormat, values: &[T]) -> anyhow::Result<()> {
     if format != OutputFormat::Jsonl {
         return document(format, &values);
     }
@@ -81,17 +82,17 @@ pub(crate) fn list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::
 }
 
 /// One JSON object a line.
-fn lines<T: Serialize>(values: &[T]) -> anyhow::Result<String> {
-    let mut lines = String::new();
-    for value in values {
-        lines.push_str(&serde_json::to_string(value)?);
-        lines.push('\n');
-    }
-    Ok(lines)
+fn lines<T: Serialize + Sync>(values: &[T]) -> anyhow::Result<String> {
+    let line = |value: &T| serde_json::to_string(value).map(|line| line + "\n");
+    let lines: Vec<String> = values.par_iter().map(line).collect::<Result<_, _>>()?;
+    Ok(lines.concat())
 }
 
 /// Says a list on stderr, in the forms that [`list`] prints.
-pub(crate) fn remark_list<T: Serialize>(format: OutputFormat, values: &[T]) -> anyhow::Result<()> {
+pub(crate) fn remark_list<T: Serialize + Sync>(
+    format: OutputFormat,
+    values: &[T],
+) -> anyhow::Result<()> {
     let text = match format {
         OutputFormat::Jsonl => lines(values)?,
         format => document_text(format, &values)?,
