@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask bench` runs this and prints the ratios.
 
+mod batch;
 mod matching;
 mod pipeline;
 mod read;
@@ -10,5 +11,12 @@ mod workload;
 
 use criterion::{criterion_group, criterion_main};
 
-criterion_group!(figures, read::bench, redact::bench, pipeline::bench, matching::bench,);
+criterion_group!(
+    figures,
+    read::bench,
+    redact::bench,
+    pipeline::bench,
+    batch::print,
+    matching::bench,
+);
 criterion_main!(figures);

@@ -52,6 +52,13 @@ const FIGURES: &[Figure] = &[
         yardstick: Source::Bench("read_1000/serde_json_value"),
         at_most: 0.5,
     },
+    // 0.85 x n times as fast on n cores.
+    Figure {
+        what: "sz-cli batch on n cores, n x its time, ms / its time on one",
+        measured: Source::Found("batch"),
+        yardstick: Source::Made("batch"),
+        at_most: 1.176,
+    },
     Figure {
         what: "diff, 10,000 nodes, 140 edits / reading one tree",
         measured: Source::Bench("diff_10000/diff"),
@@ -229,6 +236,11 @@ fn arguments(words: &[String]) -> anyhow::Result<Arguments> {
 
 pub(crate) fn run(words: &[String]) -> anyhow::Result<bool> {
     let Arguments { program, seed } = arguments(words)?;
+    // Cargo does not build a program for the benches of another package.
+    let is_needed = program.is_none_or(|program| program == FIGURES_PROGRAM);
+    if is_needed && !process::run(&["cargo", "build", "--release", "--package", "sz-cli"], &[])? {
+        bail!("sz-cli was not built");
+    }
     let mut printed = Vec::new();
     let mut words = vec!["cargo", "bench", "--package", "benches"];
     words.extend(program.iter().flat_map(|&program| ["--bench", program]));
