@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use sz_diff::{Field, FieldChange, WordPiece};
-use sz_tree::{AriaRole, Node, Role};
+use sz_tree::{AriaRole, Node, NodeId, Role};
 
 /// The longest piece of a screen in a sentence, in characters.
 const MAX_QUOTE_CHARS: usize = 80;
@@ -40,6 +40,7 @@ impl fmt::Display for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (role, name) = (self.node.role().as_str(), self.node.name());
         match name {
+            "" if role.starts_with(['a', 'e', 'i', 'o', 'u']) => return write!(f, "An {role}"),
             "" => return write!(f, "A {role}"),
             _ if self.is_pattern => write!(f, "The {role} that should match {}", shortened(name))?,
             _ => write!(f, "The {role} {}", quoted(name))?,
@@ -69,6 +70,48 @@ pub(crate) fn and_company_is(node: Node<'_>) -> String {
         1 => " and the node in it are".to_owned(),
         n => format!(" and the {n} nodes in it are"),
     }
+}
+
+/// Where a node went, to stand behind a [`Subject`]: from one part of the screen to another, or among its neighbours.
+/// `paths` tell what words do not.
+pub(crate) fn moved(
+    [old, new]: [Node<'_>; 2],
+    paths: [&str; 2],
+    is_pattern: impl Fn(Node<'_>) -> bool,
+) -> String {
+    let in_baseline = |node: Node<'_>| mention(Subject { node, is_pattern: is_pattern(node) });
+    let on_screen = |node: Node<'_>| mention(Subject::exact(node));
+    let homes = [old.parent().map(in_baseline), new.parent().map(on_screen)];
+    if let [Some(from), Some(to)] = &homes
+        && from != to
+    {
+        return format!("moved from {from} to {to}");
+    }
+    let neighbours = [previous(old).map(in_baseline), previous(new).map(on_screen)];
+    let place =
+        |it: &Option<String>| it.as_ref().map_or("first".into(), |it| format!("after {it}"));
+    let [before, now] = neighbours.each_ref().map(place);
+    if before == now {
+        return format!("stands at {} instead of {}", paths[1], paths[0]);
+    }
+    format!("now stands {now} instead of {before}")
+}
+
+/// The sibling before a node. Not by way of all before it: of many nodes that moved, each would cost as many steps.
+fn previous(node: Node<'_>) -> Option<Node<'_>> {
+    let parent = node.parent()?;
+    let before = u32::try_from(node.id().index()).ok()?.checked_sub(1)?;
+    let last = node.tree().node(NodeId::new(before))?;
+    let around = std::iter::successors(Some(last), |inner| inner.parent());
+    around.take_while(|inner| inner.id() != parent.id()).last()
+}
+
+/// A [`Subject`] within a sentence.
+fn mention(subject: Subject<'_>) -> String {
+    let text = subject.to_string();
+    let rest = text.strip_prefix(['A', 'T']).unwrap_or_default();
+    let first = if text.starts_with('T') { 't' } else { 'a' };
+    format!("{first}{rest}")
 }
 
 /// What became of a node, to stand behind a [`Subject`]: one clause per field.

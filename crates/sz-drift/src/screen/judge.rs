@@ -5,7 +5,7 @@ use sz_tree::{Node, NodeId, Tree};
 use super::{Finding, Scene, Selectors};
 use crate::{
     Change, DriftEvent, DriftKind, Policy,
-    explain::{Subject, and_company_is, changes},
+    explain::{self, Subject, and_company_is, changes},
 };
 
 /// Turns a comparison with the baseline into findings.
@@ -70,15 +70,19 @@ impl Judge<'_> {
         let finding = |moved: &sz_diff::Moved| {
             let old = self.comparison.baseline.node(moved.a)?;
             let new = self.comparison.view.node(moved.b)?;
+            let paths = [old.path().to_string(), self.captured_path(new)];
+            let is_pattern = |node: Node<'_>| self.comparison.is_pattern(node.id());
+            let how = explain::moved([old, new], paths.each_ref().map(|it| &**it), is_pattern);
+            let [from, to] = paths;
             Some(Finding {
                 kind: DriftKind::Layout,
                 pattern: None,
                 change: Change::Moved,
                 a: Some(moved.a),
                 b: Some(moved.b),
-                old: Some(old.path().to_string()),
-                new: Some(self.captured_path(new)),
-                explanation: format!("{} stands elsewhere.", Subject::exact(new)),
+                old: Some(from),
+                new: Some(to),
+                explanation: format!("{} {how}.", Subject::exact(new)),
                 required: None,
             })
         };

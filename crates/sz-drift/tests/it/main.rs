@@ -5,6 +5,7 @@ mod compliance;
 mod dark;
 mod policy;
 mod screen;
+mod sentences;
 mod sequence;
 mod steps;
 mod wording;

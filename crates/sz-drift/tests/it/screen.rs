@@ -172,7 +172,9 @@ fn a_moved_part_is_layout_drift() {
             "  checkbox \"Share my location\" {checkable}\n  button \"Accept\"\n",
             "  button \"Accept\"\n  checkbox \"Share my location\" {checkable}\n",
         ),
-        &[r#"info layout moved /3 The button "Accept" stands elsewhere."#],
+        &[
+            r#"info layout moved /3 The button "Accept" now stands after the group "Stops" instead of after the checkbox "Share my location"."#,
+        ],
     );
 }
 
