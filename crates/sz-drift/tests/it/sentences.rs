@@ -16,7 +16,7 @@ main \"Checkout\"
   group \"Address\"
     text \"Name\"
     textbox \"Street\"
-  checkbox \"Gift wrap\" {checkable}
+  checkbox \"Large print\" {checkable}
   link \"Terms\" [url=/terms]
   button \"Pay\"
   button \"Cancel\"
@@ -33,7 +33,7 @@ baseline: |
     - group "Address":
       - text: Name
       - textbox "Street"
-    - checkbox "Gift wrap"
+    - checkbox "Large print"
     - link "Terms":
       - /url: /terms
     - button "Pay"
@@ -114,8 +114,13 @@ fn all() -> Vec<DriftEvent> {
         changed(&[("/terms", "/trap")]),
         changed(&[("\"Your order\" [level=2]", "\"Your offer\" [level=3]")]),
         changed(&[("  button \"Cancel\"\n", "")]),
+        changed(&[(pay, "  button \"Pay\"\n  checkbox \"Insurance\" {checkable, checked}\n")]),
         changed(&[("button \"Cancel\"", "button \"Cancel\" {disabled}")]),
         unchanged(&["screen_id: s\nthreshold: 0.1\nrequired_nodes: [Accept]\nnode_count: 20"]),
+        judged(
+            &["screen_id: s\nrequired_nodes: [Pay]"],
+            &BASELINE.replace("Large print\" {", "Send me the newsletter\" {checked, "),
+        ),
         unchanged(&["screen_id: other\nrequired_nodes: [nothing]"]),
         unchanged(&[]),
         session(&["screen_id: a\nvalid_transitions: [b]"], "a c", "{}"),
