@@ -46,8 +46,8 @@ pub use sz_tree as tree;
 
 pub use sz_diff::{Diff, DiffOptions, Patch};
 pub use sz_drift::{
-    DriftEvent, DriftKind, Policy, ScreenGraph, SequenceEvent, Session, Severity, Visit,
-    judge_session,
+    DarkPattern, DarkPatterns, DriftEvent, DriftKind, Policy, ScreenGraph, SequenceEvent, Session,
+    Severity, Step, Visit, judge_session, judge_steps, judge_ways_out,
 };
 pub use sz_formats::{
     Capture, Format, Quality, ReadError, Verdict, read, write_aria, write_outline, write_sz,

@@ -24,6 +24,7 @@ pub(crate) use label::Label;
 use label::visible;
 pub use pattern::{DarkPattern, DarkPatterns};
 pub(crate) use price::amount;
+use price::amounts;
 pub(crate) use screen::{Screen, Sight, Sources, Suspicion};
 use screen::{line_around, line_text, text_of};
 pub use step::{Step, judge_steps};

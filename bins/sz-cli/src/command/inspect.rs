@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sz_core::{Engine, Report, ScreenId, Visit, judge_session};
+use sz_core::{Engine, Report, ScreenId, Step, Visit, judge_session, judge_steps};
 
 use crate::{
     cli::Inspect,
@@ -25,7 +25,12 @@ pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<O
         reader.redactor(),
     )?;
     let files = input::expand(&arguments.files)?;
-    let how = How { engine: &engine, reader: &reader, seals: arguments.ledger.is_some() };
+    let how = How {
+        engine: &engine,
+        reader: &reader,
+        seals: arguments.ledger.is_some(),
+        is_session: arguments.sequence,
+    };
     let mut inspected = inspect_files(&files, &how);
     if arguments.sequence {
         add_sequence_drift(&mut inspected, &engine);
@@ -42,6 +47,8 @@ pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<O
 pub(crate) struct InspectedFile {
     /// The screen, where it was judged.
     pub(crate) screen_id: Option<ScreenId>,
+    /// What of it only a session tells, where one is judged.
+    step: Option<Step>,
     /// What the ledger is to keep of the bytes that were read.
     pub(crate) seal: Option<Seal>,
     pub(crate) wire: Inspected,
@@ -53,6 +60,8 @@ struct How<'a> {
     reader: &'a Reader,
     /// The result goes into a ledger, which commits to the bytes.
     seals: bool,
+    /// The files are screens of one session.
+    is_session: bool,
 }
 
 /// Inspects files in parallel; the answers come in the order of the files.
@@ -76,17 +85,22 @@ fn inspect_file(path: &Path, how: &How<'_>) -> InspectedFile {
         let capture = how.reader.parse(&bytes)?;
         let report: Report = how.engine.inspect_capture(&capture);
         let seal = how.seals.then(|| Seal::of(&bytes)).transpose()?;
-        Ok((capture.format, report, seal))
+        let is_whole = report.quality.verdict().is_whole();
+        let step = (how.is_session && is_whole).then(|| {
+            Step::new(&capture.tree, report.matched.screen_id.as_ref(), report.app.as_deref())
+        });
+        Ok((capture.format, report, seal, step))
     });
     match judged {
         Err(error) => {
-            InspectedFile { screen_id: None, seal: None, wire: Inspected::failed(name, error) }
+            let wire = Inspected::failed(name, error);
+            InspectedFile { screen_id: None, step: None, seal: None, wire }
         }
-        Ok((format, report, seal)) => {
+        Ok((format, report, seal, step)) => {
             let wire = Inspected::judged(name, format.to_string(), &report);
             let is_judged = report.quality.verdict().is_whole();
             let screen_id = report.matched.screen_id.filter(|_| is_judged);
-            InspectedFile { screen_id, seal, wire }
+            InspectedFile { screen_id, step, seal, wire }
         }
     }
 }
@@ -97,7 +111,11 @@ fn add_sequence_drift(inspected: &mut [InspectedFile], engine: &Engine) {
         .map(|one| Visit { screen_id: one.screen_id.as_ref(), app: one.wire.app.as_deref() })
         .collect();
     let events = judge_session(&visits, engine.templates(), engine.policy());
-    for found in &events {
+    // A file that was not judged is a step on which nothing is known.
+    let steps: Vec<Step> =
+        inspected.iter().map(|one| one.step.clone().unwrap_or_default()).collect();
+    let dark = judge_steps(&steps, engine.templates(), engine.policy());
+    for found in events.iter().chain(&dark) {
         inspected[found.visit].wire.drift.push(Drift::from(&found.event));
     }
 }

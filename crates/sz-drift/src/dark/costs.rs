@@ -3,8 +3,8 @@
 use sz_tree::{AriaRole, Node, NodeId, Role};
 
 use super::{
-    DarkPattern, Label, Screen, Sight, Suspicion, amount, is_acceptance, is_control, line_around,
-    line_text,
+    DarkPattern, Label, Screen, Sight, Suspicion, amount, amounts, is_acceptance, is_control,
+    line_around, line_text,
 };
 use crate::explain::quoted;
 
@@ -69,26 +69,38 @@ pub(super) fn sneaked(screen: &Screen<'_>, sight: Sight<'_>) -> Option<Suspicion
     if !screen.has_baseline() || is_choice(sight.now) {
         return None;
     }
-    let name = sight.now.name();
-    let cents = amount(name).filter(|&cents| cents > 0)?;
-    if !screen.is_paying() {
+    let parts: Vec<(String, u64)> = amounts(sight.now.name());
+    if parts.iter().all(|(_, cents)| *cents == 0) || !screen.is_paying() {
         return None;
     }
-    if let Some(before) = sight.before {
-        let was_paid = amount(before.name()).is_some_and(|cents| cents > 0);
-        let is_fee = is_fee(&Label::of(&label_of_price(sight.now)));
-        return (is_fee && !was_paid)
-            .then(|| suspicion(DarkPattern::HiddenCosts, sight.now, cents));
+    // A price that stands alone is of what stands beside it.
+    let parts = if parts.len() == 1 {
+        parts.into_iter().map(|(_, cents)| (label_of_price(sight.now), cents)).collect()
+    } else {
+        parts
+    };
+    let was: Vec<(String, u64)> = sight.before.map_or_else(Vec::new, |it| amounts(it.name()));
+    let was_paid = |label: &Label| {
+        let is_same = |text: &str| Label::of(text).words_alone() == label.words_alone();
+        was.iter().any(|(text, cents)| {
+            *cents > 0 && (Label::of(text).words_alone().is_empty() || is_same(text))
+        })
+    };
+    let fee = parts.iter().find(|(text, cents)| {
+        let label = Label::of(text);
+        *cents > 0 && is_fee(&label) && !was_paid(&label)
+    });
+    if let Some((text, cents)) = fee {
+        return Some(suspicion(DarkPattern::HiddenCosts, sight.now, text, *cents));
     }
-    let label = Label::of(&label_of_price(sight.now));
-    if is_fee(&label) {
-        return Some(suspicion(DarkPattern::HiddenCosts, sight.now, cents));
-    }
-    let is_item = label.as_str().chars().any(char::is_alphabetic)
+    let [(text, cents @ 1..)] = &*parts else { return None };
+    let label = Label::of(text);
+    let is_item = sight.before.is_none()
+        && label.as_str().chars().any(char::is_alphabetic)
         && !label.has(SUMS)
-        && !is_sentence(&label_of_price(sight.now), &label)
+        && !is_sentence(text, &label)
         && stands_in_a_bill(sight.now);
-    is_item.then(|| suspicion(DarkPattern::SneakIntoBasket, sight.now, cents))
+    is_item.then(|| suspicion(DarkPattern::SneakIntoBasket, sight.now, text, *cents))
 }
 
 /// A price in a sentence is spoken of, not charged.
@@ -145,9 +157,9 @@ pub(super) fn is_charged(node: Node<'_>) -> bool {
     !is_choice(node)
 }
 
-fn suspicion(pattern: DarkPattern, now: Node<'_>, cents: u64) -> Suspicion {
+fn suspicion(pattern: DarkPattern, now: Node<'_>, text: &str, cents: u64) -> Suspicion {
     let line = line_around(now).unwrap_or(now);
-    let text = quoted(label_of_price(now).trim());
+    let text = quoted(text.trim());
     let what = match pattern {
         DarkPattern::HiddenCosts => {
             format!("{text} is charged where no such fee was ({}.{:02})", cents / 100, cents % 100)

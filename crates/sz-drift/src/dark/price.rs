@@ -5,19 +5,55 @@
 /// Read are `$5`, `$1,234.50`, `12,99 €`, `EUR 3`, `£ 4.20`. An amount with a minus before it is none: it takes off.
 pub(crate) fn amount(text: &str) -> Option<u64> {
     let text = super::visible(text);
-    let mut rest = &*text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let end = from
-            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-            .unwrap_or(from.len());
-        let (number, after) = from.split_at(end);
-        if has_currency(before, after) && !takes_off(before) {
-            return hundredths(number);
+    let (mut rest, mut found) = (&*text, None);
+    while let Some(next) = next_amount(rest) {
+        if next.cents.is_some() {
+            found = next.cents;
+            break;
         }
-        rest = after;
+        rest = next.after;
     }
-    None
+    found
+}
+
+/// A text cut behind each of its amounts: what each is of, and the amount. Sources put texts together that stand one
+/// below the other: `Service fee $2.50 Total $22.50`.
+pub(super) fn amounts(text: &str) -> Vec<(String, u64)> {
+    let text = super::visible(text);
+    let (mut found, mut rest, mut start) = (Vec::new(), &*text, &*text);
+    while let Some(next) = next_amount(rest) {
+        rest = next.after;
+        if let Some(cents) = next.cents {
+            let end = start.len() - rest.len();
+            found.push((start.get(..end).unwrap_or_default().trim().to_owned(), cents));
+            start = rest;
+        }
+    }
+    found
+}
+
+struct NextNumber<'t> {
+    /// The amount in hundredths, if it is one that is to be paid.
+    cents: Option<u64>,
+    /// The text behind it and its currency.
+    after: &'t str,
+}
+
+fn next_amount(text: &str) -> Option<NextNumber<'_>> {
+    let (before, from) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    let (number, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
+    let is_paid = has_currency(before, after) && !takes_off(before);
+    let cents = if is_paid { hundredths(number) } else { None };
+    let is_signed = before.trim_end().ends_with(SIGNS);
+    let after = if cents.is_some() && !is_signed { without_currency(after) } else { after };
+    Some(NextNumber { cents, after })
+}
+
+fn without_currency(after: &str) -> &str {
+    let unit = after.trim_start();
+    let sign = unit.strip_prefix(SIGNS);
+    sign.or_else(|| CODES.iter().find_map(|code| unit.strip_prefix(*code))).unwrap_or(after)
 }
 
 const SIGNS: &[char] = &['$', '€', '£', '¥', '₹', '₽', '₩', '₺', '₫', '₪', '₱', '฿', '₴', '₦'];

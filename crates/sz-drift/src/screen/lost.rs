@@ -2,7 +2,7 @@
 
 use std::{cell::OnceCell, collections::HashMap};
 
-use sz_tree::{Node, State, Tree};
+use sz_tree::{Node, NodeId, State, Tree};
 
 use super::{Finding, Judge};
 use crate::{
@@ -106,7 +106,18 @@ impl Judge<'_> {
         let ((no_before, yes_before), (no, yes)) = (approved.within(around), now.within(left));
         let asks_again = |went: Node<'_>| approved.within(went).1 > 0 && yes >= yes_before;
         let still_asks = || acceptance_beside(lost).is_some_and(|yes| !is_gone(&yes));
-        no < no_before && went.is_none_or(|went| asks_again(went) || still_asks())
+        let is_lone = went.is_none() && !self.went_with_neighbours(lost);
+        no < no_before && (is_lone || still_asks() || went.is_some_and(asks_again))
+    }
+
+    /// True where what stands before or behind a way out went, too: in a flat tree that is what it was part of.
+    fn went_with_neighbours(&self, lost: Node<'_>) -> bool {
+        let index = lost.id().index();
+        let at = |index: usize| lost.tree().node(NodeId::new(u32::try_from(index).ok()?));
+        let before = index.checked_sub(1).and_then(at).filter(|node| node.is_leaf());
+        let behind = at(index + lost.subtree_size());
+        let mut neighbours = before.into_iter().chain(behind);
+        neighbours.any(|node| !node.name().is_empty() && self.is_removed(node))
     }
 
     /// The names of controls of the capture that cannot be seen, and why.

@@ -237,6 +237,14 @@ fn a_no_that_went_with_what_it_belongs_to_is_not_missed() {
 }
 
 #[test]
+fn a_no_that_went_with_its_neighbours_is_missed_only_where_the_yes_stayed() {
+    let card = "- main:\n  - text: Write a review\n  - button \"Dismiss\"\n  - text: Photos\n  - button \"Yes\"\n";
+    check(card, "main\n  text \"Photos\"", &[]);
+    let lost = r#"hidden_information removed /1 The button "Dismiss" is gone, which leaves fewer ways to say no than the approved screen has."#;
+    check(card, "main\n  text \"Photos\"\n  button \"Yes\"", &[lost]);
+}
+
+#[test]
 fn another_no_elsewhere_on_the_screen_is_no_replacement() {
     let screen = DIALOGS_SCREEN.replace("    button \"Not now\"\n", "") + "  button \"Close\"\n";
     check(

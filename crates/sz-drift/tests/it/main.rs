@@ -3,6 +3,7 @@
 
 mod compliance;
 mod dark;
+mod dark_fixtures;
 mod policy;
 mod screen;
 mod sentences;

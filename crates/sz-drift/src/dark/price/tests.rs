@@ -33,3 +33,15 @@ fn what_takes_off_is_no_amount_and_what_is_too_much_is_none() {
     check("−€3", None);
     check("$99999999999999999999999", None);
 }
+
+#[test]
+fn a_text_is_cut_behind_its_amounts() {
+    let cut = |text: &str| {
+        let parts = amounts(text).into_iter().map(|(text, cents)| format!("{text}={cents}"));
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(cut("Service fee $2.50 Total $22.50"), "Service fee $2.50=250; Total $22.50=2250");
+    assert_eq!(cut("Gebühr 2,50 € Summe 22,50 €"), "Gebühr 2,50 €=250; Summe 22,50 €=2250");
+    assert_eq!(cut("2 lamps EUR 3 and 4 more"), "2 lamps EUR 3=300");
+    assert_eq!(cut("nothing"), "");
+}
