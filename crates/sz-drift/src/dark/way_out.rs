@@ -136,7 +136,7 @@ pub(crate) fn is_way_out(node: Node<'_>) -> bool {
 
 fn leads_out(text: &str) -> bool {
     let label = Label::of(text);
-    label.begins(WAYS_OUT) && !label.begins(ONWARD)
+    (label.begins(WAYS_OUT) || label.begins(REFUSALS)) && !label.begins(ONWARD)
         || CROSSES.contains(&&*text.trim().to_lowercase())
 }
 
