@@ -99,7 +99,7 @@ pub(super) fn looped<'a>(
         explanation: format!(
             "The session went round {} {} times in a row.",
             listed(screens, false),
-            policy.sequence.loop_rounds
+            policy.sequence.loop_rounds.max(2)
         ),
     };
     said.event(at)

@@ -44,7 +44,7 @@ impl ForcedRun {
 
     /// The run, where it has as many screens as this and was not told before.
     pub(super) fn newly_forced(&mut self, n_steps: usize) -> Option<Forced> {
-        if self.is_told || self.n_screens < n_steps {
+        if self.is_told || self.n_screens < n_steps.max(2) {
             return None;
         }
         self.is_told = true;

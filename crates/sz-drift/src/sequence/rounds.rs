@@ -33,14 +33,16 @@ impl Rounds {
 
     /// The lengths of the loops that the last screens are `n_rounds` rounds of, each told once as long as it goes on.
     pub(super) fn newly_walked(&mut self, n_rounds: usize) -> Vec<usize> {
+        let n_rounds = n_rounds.max(2);
         let walks = self.of_length;
         // Twice round `A B` is not once round `A B A B`.
         let is_made_of = |length: usize, part: usize| {
-            length.is_multiple_of(part) && walks[part].n_again >= length * n_rounds - part
+            length.is_multiple_of(part)
+                && walks[part].n_again >= length.saturating_mul(n_rounds) - part
         };
         let mut lengths = Vec::new();
         for (length, walk) in self.of_length.iter_mut().enumerate().skip(2) {
-            let is_walked = walk.n_again >= length * (n_rounds - 1);
+            let is_walked = walk.n_again >= length.saturating_mul(n_rounds - 1);
             if is_walked && !walk.is_told && !(2..length).any(|part| is_made_of(length, part)) {
                 walk.is_told = true;
                 lengths.push(length);

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use sz_drift::{
-    DriftEvent, DriftKind, Policy, ScreenGraph, SequenceEvent, Session, Visit, judge_session,
+    Change, DriftEvent, DriftKind, Policy, ScreenGraph, SequenceEvent, Session, Visit,
+    judge_session,
 };
 use sz_noise::Profile;
 use sz_template::{ScreenId, Template, TemplateSet};
@@ -29,10 +30,13 @@ fn stops(visits: &str) -> Vec<(Option<ScreenId>, Option<&str>)> {
         .collect()
 }
 
-fn judge(texts: &[&str], visits: &str, policy: &str) -> Vec<SequenceEvent> {
-    let stops = stops(visits);
-    let visits: Vec<Visit<'_>> =
-        stops.iter().map(|(screen, app)| Visit { screen_id: screen.as_ref(), app: *app }).collect();
+fn visits<'a>(stops: &'a [(Option<ScreenId>, Option<&'a str>)]) -> Vec<Visit<'a>> {
+    stops.iter().map(|(screen, app)| Visit { screen_id: screen.as_ref(), app: *app }).collect()
+}
+
+fn judge(texts: &[&str], text: &str, policy: &str) -> Vec<SequenceEvent> {
+    let stops = stops(text);
+    let visits = visits(&stops);
     let policy = Policy::parse(policy).unwrap_or_else(|faults| panic!("{faults}"));
     judge_session(&visits, &templates(texts), &policy)
 }
@@ -134,6 +138,22 @@ fn a_loop_is_told_once_when_it_was_walked_often_enough() {
     );
     check(&[], "a b a b a b", "sequence: { loop: off }", &[]);
     check(&[], "a b a b a b", "sequence: { loop_rounds: 4 }", &[]);
+}
+
+#[test]
+fn fewer_than_two_rounds_or_steps_are_taken_for_two() {
+    let mut policy = Policy::default();
+    let mut judged = |count: usize| {
+        (policy.sequence.loop_rounds, policy.sequence.forced_steps) = (count, count);
+        let stops = stops("a b a b cart insurance donation newsletter");
+        let visits = visits(&stops);
+        let events = judge_session(&visits, &templates(OFFERS), &policy);
+        events.iter().map(|it| (it.visit, it.event.change)).collect::<Vec<_>>()
+    };
+    let two = judged(2);
+    assert_eq!(two, [(3, Change::Loop), (6, Change::ForcedFlow)]);
+    assert_eq!((judged(0), judged(1)), (two.clone(), two));
+    assert_eq!(judged(usize::MAX), []);
 }
 
 #[test]
