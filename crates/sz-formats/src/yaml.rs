@@ -17,7 +17,9 @@ mod quote;
 pub(crate) use events::{Event, Events, Scalar};
 pub(crate) use quote::{must_escape, must_quote, push_double_quoted};
 
-/// A place in a text: line and column in characters, both from 1.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A place in a text: line and column in characters, both from 1. A byte order mark is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mark {
     /// The line, from 1.
@@ -32,6 +34,7 @@ impl Mark {
     pub fn offset_in(self, text: &str) -> usize {
         let start = match (self.line as usize).checked_sub(2) {
             Some(breaks) => line_breaks(text).nth(breaks).unwrap_or(text.len()),
+            None if text.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK.len_utf8(),
             None => 0,
         };
         let rest = text.get(start..).unwrap_or_default();
@@ -89,6 +92,8 @@ impl YamlNode {
         limits: &Limits,
     ) -> Result<(Self, Vec<ReadError>), ReadError> {
         let mut duplicates = Vec::new();
+        // No place counts a byte order mark.
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let node = parse(text, limits, &mut duplicates)
             .map_err(|fault| fault.locate(text, |_, _| String::new()))?;
         duplicates.sort_by_key(|duplicate| duplicate.mark);

@@ -1,18 +1,34 @@
-use sz_diff::{ApplyError, DiffOptions, Patch};
+use sz_diff::{ApplyError, DiffOptions, Patch, WordPiece, diff_words};
 use sz_tree::{Limits, Tree};
 
-use crate::document::{SCREENS, assert_message, limits, parts, tree};
+use crate::document::{SCREENS, assert_message, limits, parts, text, tree};
 
-/// Two documents with a zero byte between them: the edit script makes the second from the first.
+/// Two documents with a zero byte between them: the edit script makes the second from the first, and the words that went
+/// and came make its text from that of the first.
 pub(crate) fn diff(bytes: &[u8]) {
     let mut parts = parts(bytes);
-    let (Some(a), Some(b)) = (parts.next().and_then(tree), parts.next().and_then(tree)) else {
-        return;
-    };
+    let (Some(a), Some(b)) = (parts.next(), parts.next()) else { return };
+    if let (Some(a), Some(b)) = (text(a), text(b)) {
+        check_words(a, b);
+    }
+    let (Some(a), Some(b)) = (tree(a), tree(b)) else { return };
     check_difference(&a, &b);
     check_difference(&b, &a);
     let none = sz_diff::diff(&a, &a, &DiffOptions::default());
     assert!(none.is_empty() && none.edits == 0, "{none:?}");
+}
+
+fn check_words(old: &str, new: &str) {
+    let Some(pieces) = diff_words(old, new) else { return };
+    let (mut before, mut after) = (String::new(), String::new());
+    for piece in &pieces {
+        match piece {
+            WordPiece::Kept(text) => [&mut before, &mut after].map(|it| it.push_str(text)),
+            WordPiece::Removed(text) => [before.push_str(text), ()],
+            WordPiece::Added(text) => [after.push_str(text), ()],
+        };
+    }
+    assert_eq!((&*before, &*after), (old, new), "{pieces:?}");
 }
 
 fn check_difference(a: &Tree, b: &Tree) {

@@ -17,6 +17,7 @@ mod noise;
 mod policy;
 mod selector;
 mod template;
+mod wording;
 mod words;
 
 use diff::{diff, patch};
@@ -27,6 +28,7 @@ use noise::{noise, redact};
 use policy::policy;
 use selector::selector;
 use template::{built, imported, loose, pattern, template};
+use wording::wording;
 use words::words;
 
 /// One law, or several about the same input.
@@ -48,7 +50,7 @@ macro_rules! targets {
 /// Every target.
 pub const TARGETS: &[Target] = targets! {
     aria built checkpoint diff entry history imported key log loose noise patch pattern policy proof read redact selector
-    template wal words yaml
+    template wal wording words yaml
 };
 
 /// Tries one input on the target of this name.

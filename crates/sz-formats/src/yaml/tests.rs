@@ -97,6 +97,17 @@ fn a_place_is_found_again_in_its_text() {
 }
 
 #[test]
+fn no_place_counts_a_byte_order_mark() {
+    let text = "\u{feff}a: b";
+    let node = parse(text);
+    let value = node.get("a").expect("an entry").mark();
+    assert_eq!(value, Mark { line: 1, column: 4 });
+    assert_eq!(text.get(value.offset_in(text)..), Some("b"));
+    let empty = YamlNode::parse("\u{feff} ", &Limits::default()).expect_err("nothing");
+    assert_eq!((empty.place().line, empty.place().column), (1, 2));
+}
+
+#[test]
 fn keeps_its_limits() {
     let limits = Limits { depth: 3, nodes: 10, document_bytes: 100, ..Limits::default() };
     for (text, is_fine) in [

@@ -5,7 +5,9 @@ use super::*;
 /// Parsers by crate and name, and the target that tries each; several of one name in a crate are one row.
 const PARSERS: &[(&str, &str)] = &[
     ("sz-diff Patch::from_json", "patch"),
+    ("sz-diff diff_words", "diff"),
     ("sz-drift Policy::parse", "policy"),
+    ("sz-drift Wording::parse", "wording"),
     ("sz-drift from_name", "words"),
     ("sz-formats Format::from_str", "words"),
     ("sz-formats YamlNode::parse", "yaml"),
