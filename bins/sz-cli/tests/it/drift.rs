@@ -90,6 +90,19 @@ fn a_line_that_is_none_is_told_and_does_not_stop_the_rest() {
 }
 
 #[test]
+fn drift_that_is_ignored_or_approved_is_none() {
+    let of = |status: &str| {
+        let text = line("a", Some("s"), &["critical"]);
+        let known = format!("\"severity\":\"critical\",\"known\":{{\"status\":\"{status}\"}}");
+        let text = text.replace("\"severity\":\"critical\"", &known);
+        assert!(text.contains(status), "{text}");
+        sz_with_input(&["drift", "report", "-", "--format", "json"], &text).json()[0]["clean"]
+            .clone()
+    };
+    assert_eq!(["ignored", "approved", "new", "recurring"].map(of), [1, 1, 0, 0]);
+}
+
+#[test]
 fn every_fault_of_a_policy_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let policy = folder.path().join("policy.yaml");

@@ -50,12 +50,24 @@ struct LineMatch {
 struct LineDrift {
     kind: String,
     severity: String,
+    /// What a register of known drift says of it, where one was asked.
+    known: Option<LineKnown>,
+}
+
+#[derive(Deserialize)]
+struct LineKnown {
+    status: String,
 }
 
 impl Line {
     fn parse(text: &str) -> Result<(Self, CaptureOutcome), String> {
         let line: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let drift = line.drift.iter().map(LineDrift::parse).collect::<Result<Vec<_>, _>>()?;
+        let drift = line
+            .drift
+            .iter()
+            .filter(|it| it.counts())
+            .map(LineDrift::parse)
+            .collect::<Result<Vec<_>, _>>()?;
         let verdict = line.quality.as_ref().map(|quality| &*quality.verdict);
         let is_whole = verdict == Some(Verdict::Complete.as_str());
         let outcome = if line.error.is_some() || !is_whole {
@@ -74,6 +86,11 @@ impl Line {
 }
 
 impl LineDrift {
+    /// Drift that people ignore or approved is none.
+    fn counts(&self) -> bool {
+        self.known.as_ref().is_none_or(|it| !matches!(&*it.status, "ignored" | "approved"))
+    }
+
     fn parse(&self) -> Result<(DriftKind, Severity), String> {
         let kind = DriftKind::from_name(&self.kind)
             .ok_or_else(|| format!("unknown kind of drift `{}`", self.kind))?;
