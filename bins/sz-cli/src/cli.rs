@@ -8,7 +8,9 @@ pub(crate) use baseline::{
     BaselineMerge, BaselineRollback, BaselineValidate, Prefer, ScreenPlace,
 };
 
-pub(crate) use drift::{Drift, DriftReport, Policy, PolicyCheck, ReportBy};
+pub(crate) use drift::{
+    Drift, DriftApprove, DriftIgnore, DriftReport, KnownPlace, Policy, PolicyCheck, ReportBy,
+};
 
 use std::path::PathBuf;
 
@@ -98,6 +100,12 @@ pub(crate) struct Inspect {
     /// Screens that are not known or not judged are stepped over.
     #[arg(long)]
     pub(crate) sequence: bool,
+    /// Take note of every drift in this file, and say which are known
+    ///
+    /// The file is made if it is not there. Drift that is ignored or approved in it does not count for the exit code; the
+    /// command `drift` says how to.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
     /// Read every file as this format instead of detecting it
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub(crate) from: Option<Format>,

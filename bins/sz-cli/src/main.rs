@@ -9,6 +9,7 @@ mod command;
 mod exit;
 mod history;
 mod input;
+mod known;
 mod library;
 mod output;
 mod progress;

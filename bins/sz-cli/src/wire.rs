@@ -1,7 +1,9 @@
 //! The shapes that scripts rely on. Renaming a field here breaks them; in the libraries it does not.
 
 use serde::Serialize;
-use sz_core::{DriftEvent, Evidence, Node, Quality, Report, Signatures, formats::one_line};
+use sz_core::{
+    DriftEvent, Evidence, Node, Quality, Report, Signatures, drift::Status, formats::one_line,
+};
 
 use crate::{input::InputError, output};
 
@@ -17,6 +19,9 @@ pub(crate) struct Inspected {
     #[serde(rename = "match")]
     pub(crate) matched: Option<Matched>,
     pub(crate) drift: Vec<Drift>,
+    /// What rules of the policy took out of the drift.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) suppressed: Vec<Drift>,
     pub(crate) similarity: Option<f64>,
     pub(crate) ledger: Option<LedgerPlace>,
     pub(crate) error: Option<FileError>,
@@ -73,6 +78,7 @@ pub(crate) struct EvidenceParts {
 #[derive(Debug, Serialize)]
 pub(crate) struct Drift {
     pub(crate) id: String,
+    pub(crate) fingerprint: String,
     pub(crate) kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) pattern: Option<&'static str>,
@@ -87,6 +93,26 @@ pub(crate) struct Drift {
     pub(crate) explanation: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) tags: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) notify: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rule_errors: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) known: Option<KnownText>,
+}
+
+/// What a register of known drift says of an event.
+#[derive(Debug, Serialize)]
+pub(crate) struct KnownText {
+    pub(crate) status: &'static str,
+    pub(crate) times: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) because: Option<&'static str>,
+    /// It is neither ignored nor approved.
+    #[serde(skip)]
+    pub(crate) counts: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -193,6 +219,7 @@ impl From<&DriftEvent> for Drift {
     fn from(event: &DriftEvent) -> Self {
         Self {
             id: event.id.to_string(),
+            fingerprint: event.fingerprint.to_string(),
             kind: event.kind.as_str(),
             pattern: event.pattern.map(sz_core::drift::DarkPattern::as_str),
             severity: event.severity.as_str(),
@@ -205,7 +232,29 @@ impl From<&DriftEvent> for Drift {
             rule: event.rule.to_string(),
             explanation: event.explanation.clone(),
             tags: event.tags.clone(),
+            notify: event.notify.clone(),
+            rule_errors: event.rule_errors.iter().map(ToString::to_string).collect(),
+            known: None,
         }
+    }
+}
+
+impl From<Status> for KnownText {
+    fn from(status: Status) -> Self {
+        let (until, because) = match status {
+            Status::Ignored { until, .. } => (Some(until.to_string()), None),
+            Status::Returned { because, .. } => (None, Some(because.as_str())),
+            _ => (None, None),
+        };
+        let (times, counts) = (status.times(), status.counts());
+        Self { status: status.as_str(), times, until, because, counts }
+    }
+}
+
+impl Drift {
+    /// False for drift that is ignored or approved.
+    pub(crate) fn counts(&self) -> bool {
+        self.known.as_ref().is_none_or(|known| known.counts)
     }
 }
 
@@ -237,6 +286,7 @@ impl Inspected {
             signatures: Some((&report.signatures).into()),
             matched: Some(report.into()),
             drift: report.drift.iter().map(Drift::from).collect(),
+            suppressed: report.suppressed.iter().map(Drift::from).collect(),
             similarity: report.similarity.map(round),
             ledger: None,
             error: None,
@@ -255,6 +305,7 @@ impl Inspected {
             signatures: None,
             matched: None,
             drift: Vec::new(),
+            suppressed: Vec::new(),
             similarity: None,
             ledger: None,
             error: Some(error.into()),

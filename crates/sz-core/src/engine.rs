@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+#[cfg(feature = "rules")]
+use sz_drift::{DriftEvent, RuleScreen, RuleSet, Ruling};
 use sz_drift::{Policy, Scene, UnknownScene, judge_screen, judge_unknown};
 use sz_formats::{Capture, Quality};
 use sz_noise::{Profile, Redactor};
@@ -24,6 +26,8 @@ pub struct EngineBuilder {
     templates: Vec<Template>,
     noise: Option<Profile>,
     policy: Policy,
+    #[cfg(feature = "rules")]
+    rules: Option<RuleSet>,
     redactor: Option<Redactor>,
 }
 
@@ -49,6 +53,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Custom rules, in place of those of the policy. They see every event after everything else was decided.
+    #[cfg(feature = "rules")]
+    #[must_use]
+    pub fn rules(mut self, rules: RuleSet) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
     /// Redacts every capture before anything else is done with it, so that nothing the redactor finds reaches a
     /// report. The templates are redacted with the same key: a screen that holds an address still fits its
     /// template. See [`Template::redacted`] for what that leaves as it is.
@@ -68,7 +80,13 @@ impl EngineBuilder {
                 TemplateSet::new(redacted, &noise)
             }
         };
-        Engine { templates, noise, policy: self.policy, redactor: self.redactor }
+        #[cfg_attr(not(feature = "rules"), expect(unused_mut, reason = "there are no rules"))]
+        let mut policy = self.policy;
+        #[cfg(feature = "rules")]
+        if let Some(rules) = self.rules {
+            policy.rules = rules;
+        }
+        Engine { templates, noise, policy, redactor: self.redactor }
     }
 }
 
@@ -140,6 +158,7 @@ impl Engine {
             signatures: *observation.signatures(),
             matched,
             drift: Vec::new(),
+            suppressed: Vec::new(),
             similarity: None,
         };
         if !verdict.shows_a_screen() {
@@ -162,6 +181,7 @@ impl Engine {
                 let judged = judge_screen(&scene, &self.policy);
                 Report {
                     drift: judged.events,
+                    suppressed: judged.suppressed,
                     similarity: judged.similarity,
                     ..report(app, matched)
                 }
@@ -177,8 +197,22 @@ impl Engine {
                     captured: tree,
                     app,
                 };
-                Report { drift: judge_unknown(&scene, &self.policy), ..report(app, matched) }
+                let judged = judge_unknown(&scene, &self.policy);
+                Report {
+                    drift: judged.events,
+                    suppressed: judged.suppressed,
+                    ..report(app, matched)
+                }
             }
         }
+    }
+
+    /// What the custom rules make of an event that is not about a capture, such as one that [`sz_drift::judge_session`]
+    /// found.
+    #[cfg(feature = "rules")]
+    pub fn rule_on(&self, event: DriftEvent) -> Ruling {
+        let (id, app) = (event.screen_id.clone(), event.app.clone());
+        let screen = RuleScreen { id: id.as_deref(), app: app.as_deref(), ..RuleScreen::default() };
+        self.policy.rules.apply(event, None, screen)
     }
 }

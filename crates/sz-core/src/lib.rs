@@ -49,6 +49,8 @@ pub use sz_drift::{
     DarkPattern, DarkPatterns, DriftEvent, DriftKind, Policy, ScreenGraph, SequenceEvent, Session,
     Severity, Step, Visit, judge_session, judge_steps, judge_ways_out,
 };
+#[cfg(feature = "rules")]
+pub use sz_drift::{Rule, RuleSet, Ruling};
 pub use sz_formats::{
     Capture, Format, Quality, ReadError, Verdict, read, write_aria, write_outline, write_sz,
 };

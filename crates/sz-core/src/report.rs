@@ -21,6 +21,8 @@ pub struct Report {
     /// How it drifted; one event of kind `unknown_screen` where the screen is not known. Empty means no drift only
     /// where the capture [is whole](sz_formats::Verdict::is_whole).
     pub drift: Vec<DriftEvent>,
+    /// What custom rules took out of the drift.
+    pub suppressed: Vec<DriftEvent>,
     /// How alike screen and baseline are, `0.0..=1.0`; `None` where they were not compared.
     pub similarity: Option<f64>,
 }

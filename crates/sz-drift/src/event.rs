@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use ring::digest::{Context, SHA256};
 use sz_tree::NodePath;
 
-use crate::DarkPattern;
+use crate::{DarkPattern, Fingerprint, fingerprint::Subjects};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal),+ $(,)? }) => {
@@ -100,6 +100,8 @@ words! {
 pub struct DriftEvent {
     /// The same drift has the same id, wherever and whenever it is seen.
     pub id: DriftId,
+    /// The same even where the numbers in it or its place are others.
+    pub fingerprint: Fingerprint,
     /// What kind of drift.
     pub kind: DriftKind,
     /// What a manipulative change is called; `None` for all other drift.
@@ -126,8 +128,37 @@ pub struct DriftEvent {
     pub rule: Cow<'static, str>,
     /// Words that rules of the policy put on it, sorted.
     pub tags: Vec<String>,
+    /// By which routes it should be told, as rules of the policy say; sorted.
+    pub notify: Vec<String>,
+    /// Rules that could not say whether they are for this event.
+    pub rule_errors: Vec<RuleError>,
     /// One sentence for a person.
     pub explanation: String,
+}
+
+impl DriftEvent {
+    /// With the fingerprint that follows from the rest of the event and from what it is about.
+    pub(crate) fn fingerprinted(mut self, subjects: Subjects<'_>) -> Self {
+        self.fingerprint = Fingerprint::of(&self, subjects);
+        self
+    }
+}
+
+/// A custom rule that had no answer for an event, which therefore is as if the rule was not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleError {
+    /// The name of the rule.
+    pub rule: String,
+    /// The part of its expression that has no value.
+    pub part: String,
+    /// Why it has none.
+    pub message: String,
+}
+
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rule `{}`: {}, in `{}`", self.rule, self.message, self.part)
+    }
 }
 
 /// What makes two drift events the same: application, screen, kind, change, place, old and new. 64 bits of a
@@ -151,6 +182,13 @@ impl DriftId {
         let mut first = [0; 8];
         first.copy_from_slice(&hash.finish().as_ref()[..8]);
         Self(u64::from_be_bytes(first))
+    }
+
+    /// Reads what is printed.
+    pub(crate) fn from_hex(text: &str) -> Option<Self> {
+        let is_hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+        let is_id = text.len() == 16 && text.bytes().all(is_hex);
+        u64::from_str_radix(text, 16).ok().filter(|_| is_id).map(Self)
     }
 }
 

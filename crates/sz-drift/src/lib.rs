@@ -30,7 +30,11 @@ mod compliance;
 mod dark;
 mod event;
 mod explain;
+mod fingerprint;
 mod policy;
+mod register;
+#[cfg(feature = "rules")]
+mod rules;
 mod screen;
 mod sequence;
 mod wording;
@@ -39,8 +43,15 @@ pub use compliance::{
     CaptureOutcome, Compliance, LEAST_JUDGED, Tally, Trend, Window, Z, compliance, compliance_by,
 };
 pub use dark::{DarkPattern, DarkPatterns, Step, judge_steps, judge_ways_out};
-pub use event::{Change, DriftEvent, DriftId, DriftKind, Severity};
+pub use event::{Change, DriftEvent, DriftId, DriftKind, RuleError, Severity};
+pub use fingerprint::{Fingerprint, ParseFingerprintError};
 pub use policy::{Policy, PolicyFault, PolicyFaults, PolicyPlace, SequenceRules};
+pub use register::{
+    Decision, Known, KnownDrift, Moment, ParseMomentError, RegisterFault, RegisterFaults, Reopened,
+    Said, Status, UnknownFingerprint,
+};
+#[cfg(feature = "rules")]
+pub use rules::{Rule, RuleFault, RuleFaults, RuleScreen, RuleSet, Ruling};
 pub use screen::{Scene, ScreenDrift, UnknownScene, judge_screen, judge_unknown, unknown_screen};
 pub use sequence::{ScreenGraph, SequenceEvent, Session, Visit, judge_session};
 pub use wording::{Wording, WordingCategory, WordingFault, WordingLine, WordingVerdict};

@@ -6,14 +6,14 @@ use std::{
 
 use sz_template::ScreenId;
 
+#[cfg(feature = "rules")]
+use crate::RuleSet;
 use crate::{DarkPatterns, DriftKind, Severity};
 
 mod fault;
-mod raw_rule;
 mod read;
 
 pub use fault::{PolicyFault, PolicyFaults};
-pub(crate) use raw_rule::{RawAction, RawRule, Spanned};
 
 /// How much each kind of drift matters. The default is the prototype's.
 ///
@@ -44,7 +44,9 @@ pub struct Policy {
     inner: BTreeMap<String, Self>,
     /// Which rules were decided on not everywhere, but for an application or a screen, and which that is.
     origins: BTreeMap<&'static str, Arc<str>>,
-    rules: Vec<RawRule>,
+    /// Custom rules, for every event on every screen, after everything else was decided.
+    #[cfg(feature = "rules")]
+    pub rules: RuleSet,
 }
 
 /// What is looked for in the order of screens, and how much it matters. `None` is off.
@@ -105,7 +107,8 @@ impl Default for Policy {
             expected_transitions: BTreeMap::new(),
             inner: BTreeMap::new(),
             origins: BTreeMap::new(),
-            rules: Vec::new(),
+            #[cfg(feature = "rules")]
+            rules: RuleSet::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use sz_core::drift::{Fingerprint, Moment};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Drift {
@@ -13,6 +14,62 @@ pub(crate) enum Drift {
     ///
     /// Exit codes: 0 everything is clean, 1 there is drift, 2 something was not judged or not read.
     Report(DriftReport),
+    /// List what a file of known drift knows: `inspect --known` writes it
+    Known(DriftKnown),
+    /// Leave a drift out of account until a day, unless it gets worse before
+    Ignore(DriftIgnore),
+    /// Approve a drift as it was last seen: when it says something else, or gets worse, it counts again
+    Approve(DriftApprove),
+    /// Take back that a drift was ignored or approved
+    Reopen(DriftReopen),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DriftKnown {
+    /// The file of known drift
+    pub(crate) file: PathBuf,
+}
+
+/// One drift of a file of known drift.
+#[derive(Debug, Args)]
+pub(crate) struct KnownPlace {
+    /// The file of known drift
+    pub(crate) file: PathBuf,
+    /// The drift, as `inspect --known` and `drift known` print it
+    pub(crate) fingerprint: Fingerprint,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DriftIgnore {
+    #[command(flatten)]
+    pub(crate) drift: KnownPlace,
+    /// The day, or second, from which on it counts again: `2027-01-31`, `2027-01-31T12:00:00Z`
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Moment,
+    /// Who decides
+    #[arg(long, value_name = "WHO")]
+    pub(crate) by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) why: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DriftApprove {
+    #[command(flatten)]
+    pub(crate) drift: KnownPlace,
+    /// Who decides
+    #[arg(long, value_name = "WHO")]
+    pub(crate) by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) why: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DriftReopen {
+    #[command(flatten)]
+    pub(crate) drift: KnownPlace,
 }
 
 /// What a row of a report is about.

@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sz_core::{Engine, Report, ScreenId, Step, Visit, judge_session, judge_steps};
+use sz_core::{DriftEvent, Engine, Report, ScreenId, Step, Visit, judge_session, judge_steps};
 
 use crate::{
     cli::Inspect,
     exit::Outcome,
     input::{self, Reader},
-    library,
+    known, library,
     output::{self, OutputFormat},
     progress,
     recorder::{self, Seal},
-    wire::{Drift, Inspected, QualityText},
+    wire::{Drift, Inspected, KnownText, QualityText},
 };
 
 pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<Outcome> {
@@ -35,6 +35,9 @@ pub(crate) fn run(arguments: &Inspect, format: OutputFormat) -> anyhow::Result<O
     if arguments.sequence {
         add_sequence_drift(&mut inspected, &engine);
     }
+    if let Some(register) = &arguments.known {
+        known::mark(register, &mut inspected)?;
+    }
     if let Some(ledger) = &arguments.ledger {
         recorder::record(ledger, &mut inspected)?;
     }
@@ -51,6 +54,8 @@ pub(crate) struct InspectedFile {
     step: Option<Step>,
     /// What the ledger is to keep of the bytes that were read.
     pub(crate) seal: Option<Seal>,
+    /// The drift of `wire`, event by event.
+    pub(crate) events: Vec<DriftEvent>,
     pub(crate) wire: Inspected,
 }
 
@@ -94,13 +99,13 @@ fn inspect_file(path: &Path, how: &How<'_>) -> InspectedFile {
     match judged {
         Err(error) => {
             let wire = Inspected::failed(name, error);
-            InspectedFile { screen_id: None, step: None, seal: None, wire }
+            InspectedFile { screen_id: None, step: None, seal: None, events: Vec::new(), wire }
         }
         Ok((format, report, seal, step)) => {
             let wire = Inspected::judged(name, format.to_string(), &report);
             let is_judged = report.quality.verdict().is_whole();
             let screen_id = report.matched.screen_id.filter(|_| is_judged);
-            InspectedFile { screen_id, step, seal, wire }
+            InspectedFile { screen_id, step, seal, events: report.drift, wire }
         }
     }
 }
@@ -115,8 +120,15 @@ fn add_sequence_drift(inspected: &mut [InspectedFile], engine: &Engine) {
     let steps: Vec<Step> =
         inspected.iter().map(|one| one.step.clone().unwrap_or_default()).collect();
     let dark = judge_steps(&steps, engine.templates(), engine.policy());
-    for found in events.iter().chain(&dark) {
-        inspected[found.visit].wire.drift.push(Drift::from(&found.event));
+    for found in events.into_iter().chain(dark) {
+        let ruling = engine.rule_on(found.event);
+        let (one, drift) = (&mut inspected[found.visit], Drift::from(&ruling.event));
+        if ruling.is_suppressed {
+            one.wire.suppressed.push(drift);
+        } else {
+            one.wire.drift.push(drift);
+            one.events.push(ruling.event);
+        }
     }
 }
 
@@ -125,7 +137,7 @@ fn outcome(inspected: &Inspected) -> Outcome {
     let is_judged = inspected.quality.as_ref().is_some_and(|quality| quality.is_judged);
     if inspected.error.is_some() || !is_judged {
         Outcome::Trouble
-    } else if inspected.drift.is_empty() {
+    } else if !inspected.drift.iter().any(Drift::counts) {
         Outcome::Same
     } else {
         Outcome::Differs
@@ -178,7 +190,7 @@ fn drift_cell(one: &Inspected) -> String {
         };
     }
     let worth = one.quality.as_ref().map(QualityText::line).unwrap_or_default();
-    if one.drift.is_empty() {
+    if one.drift.is_empty() && one.suppressed.is_empty() {
         let is_judged = one.quality.as_ref().is_some_and(|quality| quality.is_judged);
         let none = output::styled(output::GOOD, "none");
         return if is_judged { [none, worth].join("\n").trim_end().to_owned() } else { worth };
@@ -190,6 +202,10 @@ fn drift_cell(one: &Inspected) -> String {
             format_args!("… and {more} more (--format json has all)"),
         ));
     }
+    if let n @ 1.. = one.suppressed.len() {
+        let told = format_args!("{n} suppressed by rules (--format json has them)");
+        lines.push(output::styled(output::DIM, told));
+    }
     lines.push(worth);
     lines.join("\n").trim_end().to_owned()
 }
@@ -197,13 +213,35 @@ fn drift_cell(one: &Inspected) -> String {
 /// How many events of one file a table shows.
 const MAX_DRIFT_LINES: usize = 8;
 
-/// `critical manipulative: The button "Decline" is gone.`
+/// `critical manipulative: The button "Decline" is gone.`, with what is known of it and rules that have no answer.
 pub(crate) fn drift_line(drift: &Drift) -> String {
     let style = match drift.severity {
+        _ if !drift.counts() => output::DIM,
         "critical" => output::BAD,
         "warning" => output::WARN,
         _ => output::DIM,
     };
-    let head = output::styled(style, format_args!("{} {}", drift.severity, drift.kind));
-    format!("{head}: {}", drift.explanation)
+    let known = drift.known.as_ref().map(known_words).unwrap_or_default();
+    let head = output::styled(style, format_args!("{} {}{known}", drift.severity, drift.kind));
+    let mut line = format!("{head}: {}", drift.explanation);
+    for error in &drift.rule_errors {
+        line.push_str(&format!("\n  {}", output::styled(output::BAD, error)));
+    }
+    line
+}
+
+/// `, new`, `, ignored until 2027-01-01T00:00:00Z, 3 times`
+fn known_words(known: &KnownText) -> String {
+    let KnownText { status, times, until, because, .. } = known;
+    let mut words = format!(", {status}");
+    if let Some(until) = until {
+        words.push_str(&format!(" until {until}"));
+    }
+    if let Some(because) = because {
+        words.push_str(&format!(" ({because})"));
+    }
+    if *times > 1 {
+        words.push_str(&format!(", {times} times"));
+    }
+    words
 }

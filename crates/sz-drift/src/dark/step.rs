@@ -13,7 +13,10 @@ use super::{
     steps_out::StepsOut,
     text_of,
 };
-use crate::{Change, DriftEvent, DriftKind, Policy, SequenceEvent, event::DriftId};
+use crate::{
+    Change, DriftEvent, DriftKind, Fingerprint, Policy, SequenceEvent, event::DriftId,
+    fingerprint::Subjects,
+};
 
 /// What one screen of a session has of what only a session tells: prompts that can be declined, fees and a total.
 ///
@@ -156,7 +159,7 @@ impl Told {
         let Self { pattern, old, new, explanation } = self;
         let policy = policy.on(app, screen);
         let kind = DriftKind::Manipulative;
-        Some(DriftEvent {
+        let event = DriftEvent {
             id: DriftId::of([
                 app,
                 screen,
@@ -165,6 +168,7 @@ impl Told {
                 old.as_deref(),
                 new.as_deref(),
             ]),
+            fingerprint: Fingerprint::PENDING,
             kind,
             pattern: Some(pattern),
             severity: policy.dark_patterns.severity(pattern, policy.manipulative)?,
@@ -178,7 +182,10 @@ impl Told {
             similarity: None,
             rule: format!("dark.{}", policy.rule(pattern.as_str())).into(),
             tags: Vec::new(),
+            notify: Vec::new(),
+            rule_errors: Vec::new(),
             explanation,
-        })
+        };
+        Some(event.fingerprinted(Subjects::default()))
     }
 }

@@ -6,7 +6,9 @@ use sz_formats::{Mark, ReadError, YamlNode, suggest};
 use sz_template::{ScreenId, Transition};
 use sz_tree::Limits;
 
-use super::{Policy, PolicyFault, PolicyFaults, RawAction, RawRule, SequenceRules, Spanned};
+use super::{Policy, PolicyFault, PolicyFaults, SequenceRules};
+#[cfg(feature = "rules")]
+use crate::rules::read_rules;
 use crate::{DarkPattern, Severity};
 
 /// The schema of policy files.
@@ -140,6 +142,8 @@ impl Policy {
     /// Every fault of the text, at least one.
     pub fn parse(text: &str) -> Result<Self, PolicyFaults> {
         let mut reader = Reader::default();
+        #[cfg(feature = "rules")]
+        text.clone_into(&mut reader.text);
         let mut policy = Self::default();
         match YamlNode::parse_with_duplicates(text, &Limits::default()) {
             Err(error) => reader.faults.push(yaml_fault(&error)),
@@ -157,6 +161,9 @@ impl Policy {
 /// Collects the faults of one file while its parts are read.
 #[derive(Default)]
 struct Reader {
+    /// The whole file.
+    #[cfg(feature = "rules")]
+    text: String,
     faults: Vec<PolicyFault>,
     /// What the part that is being read speaks of: `acme-shop`, `acme-shop/checkout`; `None` is everything.
     place: Option<Arc<str>>,
@@ -352,41 +359,23 @@ impl Reader {
         self.place = Some(app);
     }
 
+    #[cfg(feature = "rules")]
     fn rules(&mut self, policy: &mut Policy, value: &YamlNode) {
-        const FORM: &str = "write `- name: ...`, `when: ...` and what to do";
-        self.fault(value.mark(), "this program is built without custom rules", "take `rules` out");
-        for item in self.items(value) {
-            let entries = self.entries(item, "a rule", FORM);
-            let Some(name) = self.rule_text(item, "name") else { continue };
-            let Some(when) = self.rule_text(item, "when") else { continue };
-            let mut then = Vec::new();
-            for (key, value) in entries {
-                match RawAction::of(key, value) {
-                    _ if matches!(key.as_str(), Some("name" | "when")) => {}
-                    Some(action) => then.push(action),
-                    None => self.fault(value.mark(), "no text and no list of texts", ""),
+        match read_rules(value, &self.text) {
+            Ok(rules) => policy.rules = rules,
+            Err(wrong) => {
+                for fault in wrong.faults {
+                    let mark = fault.mark.unwrap_or_else(|| value.mark());
+                    self.fault(mark, &fault.in_its_file(), "");
                 }
             }
-            policy.rules.push(RawRule { name, when, then });
         }
     }
 
-    fn rule_text(&mut self, rule: &YamlNode, key: &str) -> Option<Spanned> {
-        rule.as_mapping()?;
-        let Some(value) = rule.get(key) else {
-            self.fault(
-                rule.mark(),
-                &format!("a rule without `{key}`"),
-                &format!("add `{key}: ...`"),
-            );
-            return None;
-        };
-        let text = Spanned::of(value);
-        if text.is_none() {
-            let message = format!("`{key}` is a text, not {}", value.kind());
-            self.fault(value.mark(), &message, "");
-        }
-        text
+    #[cfg(not(feature = "rules"))]
+    fn rules(&mut self, _: &mut Policy, value: &YamlNode) {
+        let message = "this program is built without custom rules";
+        self.fault(value.mark(), message, "build it with the feature `rules`, or take them out");
     }
 }
 

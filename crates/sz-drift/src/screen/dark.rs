@@ -11,6 +11,7 @@ use super::{Finding, Judge, Place, Selectors, judge::label};
 use crate::{
     Change, DarkPattern, DriftEvent, DriftKind, Policy,
     dark::{Screen, Sight, Sources, Suspicion, amount, detect, rising_total, unequal},
+    fingerprint::Subjects,
 };
 
 /// How far above a button a new part of the screen is looked for that it came with.
@@ -172,7 +173,7 @@ pub(super) struct Unapproved<'a> {
 
 impl<'a> Unapproved<'a> {
     /// The dark patterns of a screen without a baseline.
-    pub(super) fn events(&self, place: Place<'a>, policy: &Policy) -> Vec<DriftEvent> {
+    pub(super) fn events(&self, place: Place<'a>, policy: &Policy) -> Vec<(DriftEvent, Node<'a>)> {
         let sources = Sources { captured: self.origin, before: &|_| None };
         let screen = Screen::new(self.view, None, place.screen_id, sources);
         let patterns = &policy.dark_patterns;
@@ -207,7 +208,8 @@ impl<'a> Unapproved<'a> {
                 required: None,
             };
             let event = finding.event(place, policy, Some(node), None);
-            DriftEvent { selector: Some(selectors.captured(node)), ..event }
+            let event = DriftEvent { selector: Some(selectors.captured(node)), ..event };
+            (event.fingerprinted(Subjects { node: Some(node), fields: None }), node)
         };
         found.into_iter().map(event).collect()
     }

@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use sz_tree::{Node, NodeId};
 
-use crate::{Change, DarkPattern, DriftEvent, DriftKind, Policy, Severity, event::DriftId};
+use crate::{
+    Change, DarkPattern, DriftEvent, DriftKind, Fingerprint, Policy, Severity, event::DriftId,
+};
 
 /// The screen that events are of.
 #[derive(Clone, Copy)]
@@ -62,6 +64,7 @@ impl Finding {
                 self.old.as_deref(),
                 self.new.as_deref(),
             ]),
+            fingerprint: Fingerprint::PENDING,
             kind: self.kind,
             pattern: self.pattern,
             severity,
@@ -75,6 +78,8 @@ impl Finding {
             similarity,
             rule,
             tags: Vec::new(),
+            notify: Vec::new(),
+            rule_errors: Vec::new(),
             explanation: self.explanation,
         }
     }

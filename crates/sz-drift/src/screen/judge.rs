@@ -1,4 +1,6 @@
-use sz_diff::{Field, FieldChange};
+use std::collections::BTreeMap;
+
+use sz_diff::{Diff, Field, FieldChange};
 use sz_template::Comparison;
 use sz_tree::{Node, NodeId, Tree};
 
@@ -6,6 +8,7 @@ use super::{Finding, Scene, Selectors};
 use crate::{
     Change, DriftEvent, DriftKind, Policy,
     explain::{self, Subject, and_company_is, changes},
+    fingerprint::Subjects,
 };
 
 /// Turns a comparison with the baseline into findings.
@@ -14,6 +17,8 @@ pub(super) struct Judge<'a> {
     pub(super) policy: &'a Policy,
     pub(super) comparison: &'a Comparison<'a>,
     pub(super) similarity: f64,
+    /// The fields that changed of each modified node of the baseline, sorted, with commas between.
+    pub(super) fields: BTreeMap<NodeId, String>,
 }
 
 impl Judge<'_> {
@@ -125,7 +130,12 @@ impl Judge<'_> {
         self.comparison.diff.removed.binary_search(&a.id()).is_ok()
     }
 
-    pub(super) fn event(&self, finding: Finding, selectors: &Selectors<'_>) -> DriftEvent {
+    /// The event of a finding, and the node that it is about: of the capture, or of the baseline where it is gone.
+    pub(super) fn event(
+        &self,
+        finding: Finding,
+        selectors: &Selectors<'_>,
+    ) -> (DriftEvent, Option<Node<'_>>) {
         let captured = self.scene.captured;
         let now = finding.b.and_then(|b| self.comparison.captured_node(b, captured));
         let before = finding.a.and_then(|a| self.comparison.baseline.node(a));
@@ -135,11 +145,12 @@ impl Judge<'_> {
             (None, Some(before)) if self.comparison.is_pattern(before.id()) => None,
             (None, before) => before.map(|before| selectors.baseline(before)),
         };
-        let event = {
-            let place = self.scene.place();
-            finding.event(place, self.policy, now.or(before), Some(self.similarity))
-        };
-        DriftEvent { selector, ..event }
+        let fields = before.and_then(|before| self.fields.get(&before.id()));
+        let fields = fields.filter(|_| finding.change == Change::Modified).map(String::as_str);
+        let subjects = Subjects { node: before.or(now), fields };
+        let event =
+            finding.event(self.scene.place(), self.policy, now.or(before), Some(self.similarity));
+        (DriftEvent { selector, ..event }.fingerprinted(subjects), now.or(before))
     }
 }
 
@@ -152,6 +163,16 @@ fn tops<'t>(tree: &'t Tree, ids: &[NodeId]) -> impl Iterator<Item = Node<'t>> {
 /// `button "Accept"`.
 pub(super) fn label(node: Node<'_>) -> String {
     format!("{} \"{}\"", node.role(), node.name())
+}
+
+/// The fields that changed of each modified node of the baseline, sorted, with commas between.
+pub(super) fn changed_fields(diff: &Diff) -> BTreeMap<NodeId, String> {
+    let fields = |changes: &[FieldChange]| {
+        let mut names: Vec<String> = changes.iter().map(|it| it.field.to_string()).collect();
+        names.sort_unstable();
+        names.join(",")
+    };
+    diff.modified.iter().map(|it| (it.a, fields(&it.changes))).collect()
 }
 
 /// What the changed fields were and are: the bare text of one field, `field: text` of several.

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use sz_template::ScreenId;
 
 use super::{Stop, expected::Missing, forced::Forced};
-use crate::{Change, DriftEvent, DriftKind, Policy, Severity, event::DriftId, explain::quoted};
+use crate::{
+    Change, DriftEvent, DriftKind, Fingerprint, Policy, Severity, event::DriftId, explain::quoted,
+    fingerprint::Subjects,
+};
 
 /// How many screens a sentence names before it says "more".
 pub(super) const MAX_NAMED: usize = 4;
@@ -32,8 +35,9 @@ impl Said {
             None => DriftId::of([app, Some(kind.as_str()), old.as_deref(), new.as_deref()]),
             named => DriftId::of([app, Some(kind.as_str()), named, old.as_deref(), new.as_deref()]),
         };
-        Some(DriftEvent {
+        let event = DriftEvent {
             id,
+            fingerprint: Fingerprint::PENDING,
             kind,
             pattern: None,
             severity: decision?,
@@ -47,8 +51,11 @@ impl Said {
             similarity: None,
             rule,
             tags: Vec::new(),
+            notify: Vec::new(),
+            rule_errors: Vec::new(),
             explanation,
-        })
+        };
+        Some(event.fingerprinted(Subjects::default()))
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn judge(template: Option<&str>, captured: &Tree, policy: &Policy) ->
             assert!(template.is_none(), "the screen is not recognised");
             let scene =
                 UnknownScene { nearest: None, observation: &observation, captured, app: None };
-            judge_unknown(&scene, policy)
+            judge_unknown(&scene, policy).events
         }
     }
 }
