@@ -113,9 +113,9 @@ pub struct Compliance {
 /// order does not matter. Cost: linear.
 ///
 /// The trend compares the halves of the window: the shares of clean captures differ by more than chance
-/// explains where their difference is more than [`Z`] times its standard error, `√(p(1-p)(1/n₁+1/n₂))` with `p` the share
+/// explains where their difference is more than [`TREND_Z`] times its standard error, `√(p(1-p)(1/n₁+1/n₂))` with `p` the share
 /// of both together (the two-proportion z-test; about one in twenty steady windows is called otherwise). With fewer
-/// than [`LEAST_JUDGED`] judged captures in a half it is unclear.
+/// than [`TREND_LEAST_JUDGED`] judged captures in a half it is unclear.
 pub fn compliance(
     records: impl IntoIterator<Item = (i64, CaptureOutcome)>,
     window: &Window,
@@ -145,10 +145,10 @@ pub fn compliance_by<K: Ord>(
 }
 
 /// How many standard errors a difference of shares must be to count: 5 % of chance differences are larger.
-pub const Z: f64 = 1.96;
+pub const TREND_Z: f64 = 1.96;
 
 /// The fewest judged captures in each half of a window that a trend can be told from.
-pub const LEAST_JUDGED: u64 = 10;
+pub const TREND_LEAST_JUDGED: u64 = 10;
 
 impl Window {
     /// The part that a moment is in; `None` outside of the window.
@@ -166,15 +166,15 @@ fn trend([older, newer]: &[Tally; 2]) -> Trend {
     let (Some(before), Some(now)) = (older.share_clean(), newer.share_clean()) else {
         return Trend::Unclear;
     };
-    if older.judged().min(newer.judged()) < LEAST_JUDGED {
+    if older.judged().min(newer.judged()) < TREND_LEAST_JUDGED {
         return Trend::Unclear;
     }
     let (n_older, n_newer) = (older.judged() as f64, newer.judged() as f64);
     let share = (before * n_older + now * n_newer) / (n_older + n_newer);
     let error = (share * (1.0 - share) * (1.0 / n_older + 1.0 / n_newer)).sqrt();
     match now - before {
-        rise if rise > Z * error => Trend::Improving,
-        fall if -fall > Z * error => Trend::Worsening,
+        rise if rise > TREND_Z * error => Trend::Improving,
+        fall if -fall > TREND_Z * error => Trend::Worsening,
         _ => Trend::Steady,
     }
 }

@@ -40,7 +40,8 @@ mod sequence;
 mod wording;
 
 pub use compliance::{
-    CaptureOutcome, Compliance, LEAST_JUDGED, Tally, Trend, Window, Z, compliance, compliance_by,
+    CaptureOutcome, Compliance, TREND_LEAST_JUDGED, TREND_Z, Tally, Trend, Window, compliance,
+    compliance_by,
 };
 pub use dark::{DarkPattern, DarkPatterns, Step, judge_steps, judge_ways_out};
 pub use event::{Change, DriftEvent, DriftId, DriftKind, RuleError, Severity};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sz_drift::{
-    CaptureOutcome, DriftKind, LEAST_JUDGED, Severity, Tally, Trend, Window, compliance,
+    CaptureOutcome, DriftKind, Severity, TREND_LEAST_JUDGED, Tally, Trend, Window, compliance,
     compliance_by,
 };
 
@@ -71,7 +71,7 @@ fn a_trend_is_a_difference_that_chance_does_not_explain() {
 
 #[test]
 fn few_captures_make_no_trend() {
-    let half = i64::try_from(LEAST_JUDGED).unwrap();
+    let half = i64::try_from(TREND_LEAST_JUDGED).unwrap();
     let trend = |n: i64| {
         let records =
             (0..n).map(|time| (time, Critical)).chain((100..100 + n).map(|time| (time, Clean)));
