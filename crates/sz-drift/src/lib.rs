@@ -1,8 +1,9 @@
 //! Drift: what changed on a screen that may matter, how much it matters, and why, in one sentence.
 //!
 //! [`judge_screen`] turns the difference between a capture and the baseline of its template into
-//! [`DriftEvent`]s; [`unknown_screen`] speaks for a capture that no template knows, and [`judge_session`] for
-//! a session of them; a [`Session`] is judged visit by visit. A [`Policy`] decides severities. [`Wording`] says of a
+//! [`DriftEvent`]s; [`judge_unknown`] speaks for a capture that no template knows, and [`judge_session`] for
+//! a session of them; a [`Session`] is judged visit by visit. A change that works against the person is a
+//! [`DarkPattern`]; [`judge_steps`] tells those of a session. A [`Policy`] decides severities. [`Wording`] says of a
 //! text whether it hurries, crowds or shames.
 //!
 //! The crate knows nothing about storage, clocks or HTTP.

@@ -47,6 +47,26 @@ fn every_command_about_templates_works_in_its_order() {
 }
 
 #[test]
+fn every_command_about_dark_patterns_works() {
+    check("docs/dark-patterns.md", 3);
+}
+
+#[test]
+fn a_prompt_that_comes_again_in_a_session_is_told_by_the_name_of_the_pattern() {
+    let file = |name: &str| format!("fixtures/dark-patterns/{name}/no-approved.aria.yml");
+    let (prompt, other) = (file("hidden_information"), file("urgency"));
+    let template = "fixtures/dark-patterns/hidden_information/template.yaml";
+    let mut arguments = vec!["inspect", "--sequence", "--templates", template, "--format", "jsonl"];
+    arguments.extend([&*prompt, &other, &prompt, &other, &prompt]);
+    let told = sz(&arguments).expect(1).jsonl();
+    let patterns = |at: usize| {
+        let drift = told[at]["drift"].as_array().unwrap().iter();
+        drift.filter_map(|event| event["pattern"].as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!((patterns(0), patterns(2), patterns(4)), (vec![], vec![], vec!["nagging"]));
+}
+
+#[test]
 fn every_command_about_drift_works_in_its_order() {
     check("docs/drift.md", 8);
 }

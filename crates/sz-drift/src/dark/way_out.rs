@@ -111,8 +111,8 @@ const ACCEPTANCES: &[&str] = &[
     " count me in ",
 ];
 
-/// Labels that are nothing but a cross, or a bare no.
-const CROSSES: &[&str] = &["x", "×", "✕", "✖", "✗", "no"];
+/// Labels that are nothing but a cross, or say no in one word.
+const CROSSES: &[&str] = &["x", "×", "✕", "✖", "✗", "no", "keep"];
 
 /// True for what a person can press: buttons, links and menu items.
 pub(crate) fn is_control(node: Node<'_>) -> bool {

@@ -133,6 +133,10 @@ impl Marker<'_, '_> {
 
     /// Sizes and places, which a baseline cannot hold: judged by what was captured, wherever yes and no stand together.
     fn mark_unequal(&mut self, findings: &mut [Finding]) {
+        let told = [DarkPattern::FalseHierarchy, DarkPattern::HiddenInformation];
+        if !told.into_iter().any(|pattern| self.policy.dark_patterns.is_on(pattern)) {
+            return;
+        }
         let places: OnceCell<BTreeMap<NodeId, usize>> = OnceCell::new();
         let places = || {
             places.get_or_init(|| {
