@@ -9,6 +9,7 @@ use crate::{
 };
 
 mod dark;
+mod echo;
 mod finding;
 mod judge;
 mod lost;
@@ -92,7 +93,7 @@ impl ScreenDrift {
 /// Judges a recognised screen against its template: what the diff to the baseline found, and what is
 /// required and missing.
 ///
-/// Removed and added nodes are told once per subtree. A change that takes a required node away is as severe as
+/// Removed and added nodes are told once per subtree, and a text that is the name of a control once, of the control. A change that takes a required node away is as severe as
 /// the policy says for that; one that leaves fewer ways to say no than the baseline has is manipulative.
 /// Cost: near-linear in the nodes, plus one selector per event.
 pub fn judge_screen(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
@@ -108,6 +109,7 @@ pub fn judge_screen(scene: &Scene<'_>, policy: &Policy) -> ScreenDrift {
     judge.mark_lost_ways_out(&mut findings);
     judge.mark_dark(&mut findings);
     judge.mark_required(&mut findings);
+    judge.drop_echoes(&mut findings);
     let selectors = Selectors::for_events(findings.len(), scene.captured, &comparison.baseline);
     let mut drift = ScreenDrift { similarity: Some(similarity), ..ScreenDrift::default() };
     for finding in findings {

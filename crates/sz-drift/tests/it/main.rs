@@ -4,6 +4,7 @@
 mod compliance;
 mod dark;
 mod dark_fixtures;
+mod echo;
 mod policy;
 mod screen;
 mod sentences;

@@ -4,7 +4,7 @@ use sz_drift::{DriftEvent, Policy, Scene, judge_screen, unknown_screen};
 use sz_noise::Profile;
 use sz_template::{Match, Observation, Template, TemplateSet};
 
-fn judge(template: &str, screen: &str) -> (Vec<DriftEvent>, Option<f64>) {
+pub(crate) fn judge(template: &str, screen: &str) -> (Vec<DriftEvent>, Option<f64>) {
     let profile = Profile::built_in();
     let template = Template::parse(template).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let templates = TemplateSet::new([template], &profile);
