@@ -15,6 +15,7 @@ mod history;
 mod ledger;
 mod noise;
 mod policy;
+mod rules;
 mod selector;
 mod template;
 mod wording;
@@ -26,6 +27,7 @@ use history::history;
 use ledger::{checkpoint, entry, key, log, proof, wal};
 use noise::{noise, redact};
 use policy::policy;
+use rules::{known, rules};
 use selector::selector;
 use template::{built, imported, loose, pattern, template};
 use wording::wording;
@@ -49,8 +51,8 @@ macro_rules! targets {
 
 /// Every target.
 pub const TARGETS: &[Target] = targets! {
-    aria built checkpoint diff entry history imported key log loose noise patch pattern policy proof read redact selector
-    template wal wording words yaml
+    aria built checkpoint diff entry history imported key known log loose noise patch pattern policy proof read redact rules
+    selector template wal wording words yaml
 };
 
 /// Tries one input on the target of this name.

@@ -1,7 +1,7 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use sz_drift::{DriftKind, Severity};
+use sz_drift::{DriftKind, Fingerprint, Moment, Severity};
 use sz_formats::{Format, suggest};
 use sz_ledger::{Hash, TilePath, Timestamp};
 use sz_noise::Field;
@@ -18,6 +18,8 @@ pub(crate) fn words(bytes: &[u8]) {
     check::<Timestamp>(word);
     check::<TilePath>(word);
     check::<Format>(word);
+    check::<Fingerprint>(word);
+    check::<Moment>(word);
     check_exact(word, Hash::from_base64(word).map(|hash| hash.to_base64()));
     check_exact(word, Hash::from_hex(word).map(|hash| hash.to_string()));
     check_exact(word, ScreenId::new(word).ok().map(|screen| screen.to_string()));

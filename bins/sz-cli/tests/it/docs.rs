@@ -72,6 +72,18 @@ fn every_command_about_drift_works_in_its_order() {
 }
 
 #[test]
+fn every_command_about_rules_and_known_drift_works_in_its_order() {
+    check("docs/rules.md", 8);
+}
+
+#[test]
+fn the_rules_in_the_page_about_rules_are_those_that_are_checked() {
+    let read = |file: &str| std::fs::read_to_string(root().join(file)).unwrap();
+    let block = format!("```yaml\n{}```\n", read("fixtures/policies/rules.yaml"));
+    assert!(read("docs/rules.md").contains(&block));
+}
+
+#[test]
 fn the_policy_in_the_page_about_drift_is_the_one_that_is_checked() {
     let read = |file: &str| std::fs::read_to_string(root().join(file)).unwrap();
     let block = format!("```yaml\n{}```\n", read("fixtures/policies/acme.yaml"));

@@ -15,6 +15,7 @@ mod docs;
 mod drift;
 mod fixtures;
 mod history;
+mod known;
 mod ledger;
 mod looseness;
 mod merge;

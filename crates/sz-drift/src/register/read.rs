@@ -66,7 +66,9 @@ impl KnownDrift {
         match YamlNode::parse_with_duplicates(text, &limits) {
             Err(error) => reader.yaml_fault(&error),
             Ok((root, duplicates)) => {
-                duplicates.iter().for_each(|it| reader.yaml_fault(it));
+                for duplicate in &duplicates {
+                    reader.yaml_fault(duplicate);
+                }
                 reader.root(&root, &mut known);
             }
         }
@@ -122,7 +124,8 @@ impl Reader {
             Some(schema) if schema.as_str() == Some(SCHEMA) => {}
             Some(schema) => self.fault(schema.mark(), &format!("write `schema: {SCHEMA}`")),
             None => {
-                self.fault(root.mark(), &format!("there is no schema; write `schema: {SCHEMA}`"))
+                let message = format!("there is no schema; write `schema: {SCHEMA}`");
+                self.fault(root.mark(), &message);
             }
         }
         let Some(list) = root.get("drift") else {
@@ -153,8 +156,8 @@ impl Reader {
         let fingerprint = self.parsed::<Fingerprint>(item, "fingerprint");
         let app = item.get("app").and_then(|text| self.text(text));
         let screen = item.get("screen").and_then(|text| self.text(text));
-        let kind = self.word(item, "kind", DriftKind::from_name, words(DriftKind::ALL));
-        let change = self.word(item, "change", Change::from_name, words(Change::ALL));
+        let kind = self.word(item, "kind", DriftKind::from_name, &words(DriftKind::ALL));
+        let change = self.word(item, "change", Change::from_name, &words(Change::ALL));
         let severity = self.severity(item);
         let said = self.said(item);
         let (first, last) = (self.parsed(item, "first"), self.parsed(item, "last"));
@@ -240,7 +243,7 @@ impl Reader {
         of: &YamlNode,
         key: &str,
         from_name: fn(&str) -> Option<T>,
-        words: String,
+        words: &str,
     ) -> Option<T> {
         let value = self.required(of, key)?;
         let word = value.as_str().and_then(from_name);
@@ -251,7 +254,7 @@ impl Reader {
     }
 
     fn severity(&mut self, of: &YamlNode) -> Option<Severity> {
-        self.word(of, "severity", Severity::from_name, words(Severity::ALL))
+        self.word(of, "severity", Severity::from_name, &words(Severity::ALL))
     }
 
     fn said(&mut self, of: &YamlNode) -> Option<Said> {

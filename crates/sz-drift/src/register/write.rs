@@ -23,7 +23,11 @@ impl KnownDrift {
 
 fn push_known(yaml: &mut String, fingerprint: Fingerprint, known: &Known) {
     yaml.push_str(&format!("- fingerprint: {fingerprint}\n"));
-    let mut push = |key: &str, value: &dyn Display| yaml.push_str(&format!("  {key}: {value}\n"));
+    let mut push = |key: &str, value: &dyn Display| {
+        let line = format!("  {key}: {value}");
+        yaml.push_str(line.trim_end_matches(' '));
+        yaml.push('\n');
+    };
     for (key, text) in [("app", &known.app), ("screen", &known.screen)] {
         if let Some(text) = text {
             push(key, &quoted(text));

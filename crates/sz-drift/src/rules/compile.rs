@@ -4,7 +4,6 @@
 //! The language is CEL, the Common Expression Language (<https://github.com/google/cel-spec>, `doc/langdef.md`), without
 //! bytes, unsigned numbers, times, and the making of maps and messages.
 
-use regex::{Regex, RegexBuilder};
 use sz_formats::suggest;
 
 use super::{
@@ -15,6 +14,9 @@ use super::{
 
 mod call;
 mod operator;
+mod pattern;
+
+pub(super) use pattern::Pattern;
 
 /// How deep expressions stand in each other, in the text and in what is made of it.
 const MAX_DEPTH: u16 = 48;
@@ -81,14 +83,6 @@ pub(super) enum Expr {
         condition: Option<ExprId>,
         result: Option<ExprId>,
     },
-}
-
-/// A regular expression and how much it costs to try it.
-#[derive(Clone, Debug)]
-pub(super) struct Pattern {
-    pub(super) regex: Regex,
-    /// 1, 4 or 16: grows with the compiled pattern.
-    pub(super) weight: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -354,15 +348,15 @@ impl Compiler {
     fn select(&mut self, of: Read, name: &str, span: Span) -> Reading {
         let start = self.span_of(of).start;
         match of.kind {
-            Type::Record(record) => match record.field(name) {
-                Some((field, kind)) => self.add(start, kind, &[of], Expr::Field(field)),
-                None => {
-                    let message = format!("{} has no field `{name}`", of.kind.noun());
-                    let names: Vec<&str> = record.field_names().collect();
-                    self.fault(span, message, one_of(name, &names));
-                    self.add(start, Type::Any, &[of], Expr::Null)
+            Type::Record(record) => {
+                if let Some((field, kind)) = record.field(name) {
+                    return self.add(start, kind, &[of], Expr::Field(field));
                 }
-            },
+                let message = format!("{} has no field `{name}`", of.kind.noun());
+                let names: Vec<&str> = record.field_names().collect();
+                self.fault(span, message, one_of(name, &names));
+                self.add(start, Type::Any, &[of], Expr::Null)
+            }
             kind if kind.is_map() => {
                 let expr = Expr::Entry { of: of.id, key: name.to_owned(), is_test: false };
                 self.add(start, Type::Text, &[of], expr)
@@ -410,13 +404,13 @@ impl Compiler {
             Token::Sign("[") => return self.list(span.start),
             Token::Text(text) => (Type::Text, Expr::Text(text)),
             Token::Double(number) => (Type::Double, Expr::Double(number)),
-            Token::Int(number) => match i64::try_from(number) {
-                Ok(number) => (Type::Int, Expr::Int(number)),
-                Err(_) => {
+            Token::Int(number) => {
+                let Ok(number) = i64::try_from(number) else {
                     let help = format!("the largest is {}", i64::MAX);
                     return Err(ExpressionFault::new(span, "too large a number", help).into());
-                }
-            },
+                };
+                (Type::Int, Expr::Int(number))
+            }
             Token::Sign(_) | Token::End => {
                 self.at -= 1;
                 return Err(self.unexpected("a value"));
@@ -494,39 +488,5 @@ fn one_of(word: &str, known: &[&str]) -> String {
     match suggest(word, known.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there is {}", known.join(", ")),
-    }
-}
-
-/// The largest size of a compiled pattern for each weight, in bytes.
-const PATTERN_SIZES: [(usize, usize); 3] = [(1, 1 << 15), (4, 1 << 17), (16, 1 << 19)];
-
-/// The longest pattern, in bytes.
-const MAX_PATTERN_BYTES: usize = 512;
-
-impl Pattern {
-    fn compile(source: &str) -> Result<Self, String> {
-        if source.len() > MAX_PATTERN_BYTES {
-            return Err(format!("a pattern of more than {MAX_PATTERN_BYTES} bytes"));
-        }
-        let mut last = String::new();
-        for (weight, size) in PATTERN_SIZES {
-            let built = RegexBuilder::new(source).size_limit(size).nest_limit(32).build();
-            match built {
-                Ok(regex) => return Ok(Self { regex, weight }),
-                Err(regex::Error::CompiledTooBig(_)) => {
-                    "a pattern that is too large when it is compiled".clone_into(&mut last);
-                }
-                Err(error) => {
-                    // The last line of the message says what is wrong; the others draw an arrow.
-                    let text = error.to_string();
-                    let line = text.lines().last().unwrap_or_default();
-                    return Err(format!(
-                        "no regular expression: {}",
-                        line.trim_start_matches("error: ")
-                    ));
-                }
-            }
-        }
-        Err(last)
     }
 }

@@ -455,7 +455,7 @@ fn whole_numbers(operator: Operator, a: i64, b: i64) -> Option<i64> {
 }
 
 /// 2^63: whole numbers end below it.
-const INT_END: f64 = 9_223_372_036_854_775_808.0;
+const INT_END: f64 = -(i64::MIN as f64);
 
 /// How two numbers compare by what they are worth; `None` where one is not a number.
 fn number_order(a: &Value<'_>, b: &Value<'_>) -> Option<Ordering> {

@@ -141,22 +141,22 @@ impl Reader<'_> {
     fn action(&mut self, key: &YamlNode, value: &YamlNode, rule: &mut Rule) {
         match key.as_str().unwrap_or_default() {
             "name" | "when" => {}
-            "severity" => match value.as_str().and_then(Severity::from_name) {
-                Some(severity) => rule.severity = Some(severity),
-                None => {
+            "severity" => {
+                rule.severity = value.as_str().and_then(Severity::from_name);
+                if rule.severity.is_none() {
                     let help = "write info, warning or critical";
                     self.fault(value.mark(), &rule.name, "no such severity", help);
                 }
-            },
+            }
             "tag" => rule.tags = self.words(value, &rule.name),
             "notify" => rule.notify = self.words(value, &rule.name),
-            "suppress" => match value.as_bool() {
-                Some(is_on) => rule.suppresses = is_on,
-                None => {
+            "suppress" => {
+                rule.suppresses = value.as_bool() == Some(true);
+                if value.as_bool().is_none() {
                     let help = "write `suppress: true`, or take it out";
                     self.fault(value.mark(), &rule.name, "neither true nor false", help);
                 }
-            },
+            }
             other => {
                 let help = match suggest(other, KEYS.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),

@@ -238,6 +238,10 @@ fn what_cannot_be_meant_is_refused_with_its_place_and_what_to_do() {
         "event.tags.exists(node, node == 'a')",
         &["node | `node` means something already | take another name"],
     );
+}
+
+#[test]
+fn kinds_of_values_that_do_not_mix_are_refused() {
     check_refused(
         "1 + 1.5 > 2",
         &[

@@ -162,7 +162,7 @@ fn node_field(node: Node<'_>, field: Field) -> Value<'_> {
         Field::NodeName => Value::Text(node.name().into()),
         Field::NodeValue => Value::text(node.value()),
         Field::NodeDescription => Value::Text(node.description().into()),
-        Field::NodeStates => Value::texts(node.states().iter().map(|state| state.as_str())),
+        Field::NodeStates => Value::texts(node.states().iter().map(sz_tree::State::as_str)),
         Field::NodeAttributes => Value::Attributes(node),
         _ => Value::Null,
     }

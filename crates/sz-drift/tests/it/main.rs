@@ -5,7 +5,10 @@ mod compliance;
 mod dark;
 mod dark_fixtures;
 mod echo;
+mod fingerprint;
 mod policy;
+#[cfg(feature = "rules")]
+mod rules;
 mod screen;
 mod sentences;
 mod sequence;

@@ -127,3 +127,13 @@ fn a_flood_of_faults_is_told_in_full() {
     let text: String = (0..50_000).map(|n| format!("k{n}: x\n")).collect();
     assert_eq!(Policy::parse(&text).expect_err("no key is known").faults.len(), 50_000);
 }
+
+#[cfg(not(feature = "rules"))]
+#[test]
+fn without_the_feature_a_policy_with_rules_is_refused() {
+    let faults = Policy::parse("rules:\n- name: a\n").unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "2:1: this program is built without custom rules; build it with the feature `rules`, or take them out"
+    );
+}

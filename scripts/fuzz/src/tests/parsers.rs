@@ -6,7 +6,11 @@ use super::*;
 const PARSERS: &[(&str, &str)] = &[
     ("sz-diff Patch::from_json", "patch"),
     ("sz-diff diff_words", "diff"),
+    ("sz-drift Fingerprint::from_str", "words"),
+    ("sz-drift KnownDrift::parse", "known"),
+    ("sz-drift Moment::from_str", "words"),
     ("sz-drift Policy::parse", "policy"),
+    ("sz-drift RuleSet::parse", "rules"),
     ("sz-drift Wording::parse", "wording"),
     ("sz-drift from_name", "words"),
     ("sz-formats Format::from_str", "words"),

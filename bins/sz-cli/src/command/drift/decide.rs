@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use comfy_table::ColumnConstraint;
 use serde::Serialize;
 use sz_core::drift::{Decision, Fingerprint, Known, KnownDrift, UnknownFingerprint};
 
@@ -84,6 +85,10 @@ pub(crate) fn list(file: &Path, format: OutputFormat) -> anyhow::Result<Outcome>
         return Ok(Outcome::Same);
     }
     let mut table = output::table(&["fingerprint", "screen", "drift", "times", "last", "decided"]);
+    // It is there to be copied.
+    if let Some(column) = table.column_mut(0) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
     for row in &rows {
         let screen = [row.app.as_deref(), row.screen_id.as_deref()];
         let screen = screen.into_iter().flatten().collect::<Vec<_>>().join("/");
