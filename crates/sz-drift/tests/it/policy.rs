@@ -134,6 +134,6 @@ fn without_the_feature_a_policy_with_rules_is_refused() {
     let faults = Policy::parse("rules:\n- name: a\n").unwrap_err();
     assert_eq!(
         faults.to_string(),
-        "2:1: this program is built without custom rules; build it with the feature `rules`, or take them out"
+        "2:3: this program is built without custom rules; build it with the feature `rules`, or take them out"
     );
 }
