@@ -54,6 +54,16 @@ impl EngineBuilder {
     }
 
     /// Custom rules, in place of those of the policy. They see every event after everything else was decided.
+    ///
+    /// ```
+    /// use sz_core::{Engine, Rule, RuleSet};
+    ///
+    /// let clocks = Rule::new("clocks", r#"has(event.new) && event.new.matches("^[0-9]+:[0-9]+$")"#);
+    /// let rules = RuleSet::compile([clocks.suppress()])?;
+    /// let engine = Engine::builder().rules(rules).build();
+    /// assert_eq!(engine.policy().rules.names().collect::<Vec<_>>(), ["clocks"]);
+    /// # Ok::<(), sz_core::drift::RuleFaults>(())
+    /// ```
     #[cfg(feature = "rules")]
     #[must_use]
     pub fn rules(mut self, rules: RuleSet) -> Self {
