@@ -1,6 +1,7 @@
 //! Which files a command works on, and reading them.
 
 use std::{
+    ffi::OsStr,
     fmt,
     fs::File,
     io::Read,
@@ -14,13 +15,14 @@ use sz_core::{
 
 use crate::redaction::{Redaction, redacted, redacted_error};
 
-/// Endings of capture files that are picked up in folders. A file that is named is always read.
+/// Endings of capture files that are picked up in folders, in capitals or not. A file that is named is always read.
 const CAPTURE_ENDINGS: &[&str] = &["json", "xml", "yml", "yaml"];
 
 /// Expands files, folders (with what is under them) and globs into files, in a stable order: arguments as
 /// given, folders and globs sorted by path.
 pub(crate) fn expand(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
+    read_standard_input_once(arguments)?;
     for argument in arguments {
         if argument.is_dir() {
             let before = files.len();
@@ -47,7 +49,23 @@ pub(crate) fn expand(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The files under a folder with one of these endings, sorted by path; without histories of templates.
+/// Refuses files among which standard input is twice: the second would be empty.
+pub(crate) fn read_standard_input_once<'p>(
+    files: impl IntoIterator<Item = &'p PathBuf>,
+) -> anyhow::Result<()> {
+    if files.into_iter().filter(|file| is_standard_input(file)).count() > 1 {
+        bail!("`-` is named twice, and standard input can be read once");
+    }
+    Ok(())
+}
+
+/// True for `-`.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The files under a folder with one of these endings, sorted by path; without histories of templates, and without pipes
+/// and devices, which may never end.
 pub(crate) fn collect(
     folder: &Path,
     endings: &[&str],
@@ -65,11 +83,21 @@ pub(crate) fn collect(
             if entry.file_name() != HISTORY_FOLDER {
                 collect(&path, endings, files)?;
             }
-        } else if path.extension().is_some_and(|e| endings.iter().any(|known| e == *known)) {
+        } else if has_ending(&path, endings) && !is_special(&path) {
             files.push(path);
         }
     }
     Ok(())
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let is_known = |ending: &OsStr| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    path.extension().is_some_and(is_known)
+}
+
+/// True for what is there and is no file. What is not there, as behind a broken link, is left for reading to tell.
+fn is_special(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
 fn as_glob(path: &Path) -> Option<&str> {
@@ -152,12 +180,15 @@ impl Reader {
     }
 }
 
+/// What is said where one file is needed.
+pub(crate) const IS_A_FOLDER: &str = "this is a folder; name one file";
+
 /// The bytes of a capture, read once.
 pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, InputError> {
     let io =
         |message: String| InputError { kind: "io".to_owned(), message, at: None, verdict: None };
     if path.is_dir() {
-        return Err(io("this is a folder; name one file".to_owned()));
+        return Err(io(IS_A_FOLDER.to_owned()));
     }
     read_bytes(path, Limits::default().document_bytes).map_err(|error| io(error.to_string()))
 }
@@ -166,7 +197,7 @@ pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, InputError> {
 pub(crate) fn read_bytes(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = limit as u64 + 1;
-    if path == Path::new("-") {
+    if is_standard_input(path) {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
     } else {
         let file = File::open(path)?;

@@ -20,23 +20,44 @@ use crate::{input, output};
 /// The endings of template files.
 pub(crate) const TEMPLATE_ENDINGS: &[&str] = &["yaml", "yml"];
 
-/// Reads a folder of templates, or one file.
+/// Reads a folder of templates, which may have none, or one file.
 pub(crate) fn read_library(place: &Path) -> anyhow::Result<Library> {
-    read_libraries(std::slice::from_ref(&place))
+    read_files(&files_of(place)?)
 }
 
-/// Reads folders of templates and template files as one library. A file that is named twice is read once.
-pub(crate) fn read_libraries(places: &[impl AsRef<Path>]) -> anyhow::Result<Library> {
+/// Reads folders of templates and template files as one library. A file that is named twice is read once; a folder without
+/// templates is an error.
+pub(crate) fn read_libraries(places: &[PathBuf]) -> anyhow::Result<Library> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for place in places.iter().map(AsRef::as_ref) {
-        if place.is_dir() {
-            input::collect(place, TEMPLATE_ENDINGS, &mut files)?;
-        } else {
-            files.push(place.to_owned());
-        }
+    for place in places {
+        let found = files_of(place)?;
+        require_some(place, found.len())?;
+        files.extend(found);
     }
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
+    read_files(&files)
+}
+
+/// The template files of a folder, or the file itself.
+fn files_of(place: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    if place.is_dir() {
+        input::collect(place, TEMPLATE_ENDINGS, &mut files)?;
+    } else {
+        files.push(place.to_owned());
+    }
+    Ok(files)
+}
+
+fn require_some(folder: &Path, n_templates: usize) -> anyhow::Result<()> {
+    if n_templates == 0 {
+        bail!("{}: no template (.yaml, .yml) in this folder", folder.display());
+    }
+    Ok(())
+}
+
+fn read_files(files: &[PathBuf]) -> anyhow::Result<Library> {
     let read = |file: &PathBuf| Ok((file.display().to_string(), read_text(file)?));
     let texts: Vec<anyhow::Result<_>> = files.par_iter().map(read).collect();
     // Of several that cannot be read, the first is told.
@@ -50,9 +71,7 @@ pub(crate) fn read_libraries(places: &[impl AsRef<Path>]) -> anyhow::Result<Libr
 pub(crate) fn read_valid_library(place: &Path) -> anyhow::Result<Library> {
     let library = read_library(place)?;
     refuse_faults(&place.display().to_string(), &library.faults)?;
-    if library.templates.is_empty() {
-        bail!("{}: no template (.yaml, .yml) in this folder", place.display());
-    }
+    require_some(place, library.templates.len())?;
     for warning in &library.warnings {
         output::remark(&format!("{}: {warning}", output::styled(output::WARN, "warning")));
     }
@@ -148,6 +167,9 @@ pub(crate) fn profile(file: Option<&Path>) -> anyhow::Result<Profile> {
 
 /// Reads a small text file.
 pub(crate) fn read_text(file: &Path) -> anyhow::Result<String> {
+    if file.is_dir() {
+        bail!("{}: {}", file.display(), input::IS_A_FOLDER);
+    }
     let limit = sz_core::Limits::default().document_bytes;
     let bytes = input::read_bytes(file, limit)
         .with_context(|| format!("{}: cannot be read", file.display()))?;

@@ -7,7 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+
+use crate::input;
 
 /// Writes a whole file or nothing: into a neighbour first, which then takes the file's place.
 pub(crate) fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
@@ -49,6 +51,13 @@ fn remove(drafts: &[PathBuf]) {
 }
 
 fn write_draft(file: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    if file.is_dir() {
+        bail!("{}: {}", file.display(), input::IS_A_FOLDER);
+    }
+    // Where captures come from, `-` is standard input: nobody wants a file of that name.
+    if input::is_standard_input(file) {
+        bail!("`-` is no file to write to; name one");
+    }
     let draft = draft_of(file);
     let written = File::create(&draft).and_then(|mut out| {
         out.write_all(bytes)?;

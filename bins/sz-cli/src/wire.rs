@@ -129,6 +129,16 @@ pub(crate) struct FileError {
     pub(crate) at: Option<String>,
 }
 
+impl FileError {
+    /// `line 3, column 5: what is wrong`.
+    pub(crate) fn line(&self) -> String {
+        match &self.at {
+            None => self.message.clone(),
+            Some(at) => format!("{at}: {}", self.message),
+        }
+    }
+}
+
 /// One matched file.
 #[derive(Debug, Serialize)]
 pub(crate) struct FileMatch {

@@ -19,7 +19,7 @@ use crate::{cli::Baseline, exit::Outcome, output::OutputFormat};
 pub(crate) fn run(command: &Baseline, format: OutputFormat) -> anyhow::Result<Outcome> {
     match command {
         Baseline::Build(arguments) if arguments.bulk => bulk::run(arguments, format),
-        Baseline::Build(arguments) => build::run(arguments),
+        Baseline::Build(arguments) => build::run(arguments, format),
         Baseline::List(arguments) => list::run(arguments, format),
         Baseline::Show(arguments) => show::run(arguments, format),
         Baseline::Validate(arguments) => validate::run(arguments, format),

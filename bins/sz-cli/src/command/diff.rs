@@ -11,7 +11,7 @@ use sz_core::{Capture, DiffOptions, Limits, Patch, Tree, diff::diff, write_sz};
 use crate::{
     cli::Diff,
     exit::Outcome,
-    input::Reader,
+    input::{self, Reader},
     library,
     output::{self, OutputFormat},
     quality, save,
@@ -19,6 +19,8 @@ use crate::{
 
 pub(crate) fn run(arguments: &Diff, format: OutputFormat) -> anyhow::Result<Outcome> {
     let reader = Reader::new(&arguments.redaction)?;
+    let read_from = [&arguments.a].into_iter().chain(&arguments.b).chain(&arguments.apply);
+    input::read_standard_input_once(read_from)?;
     let a = read(&arguments.a, &reader)?;
     quality::warn(&arguments.a, &a.quality);
     if let Some(patch) = &arguments.apply {

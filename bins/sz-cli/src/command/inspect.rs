@@ -184,10 +184,7 @@ fn score_cell(one: &Inspected) -> String {
 
 fn drift_cell(one: &Inspected) -> String {
     if let Some(error) = &one.error {
-        return match &error.at {
-            None => error.message.clone(),
-            Some(at) => format!("{at}: {}", error.message),
-        };
+        return error.line();
     }
     let worth = one.quality.as_ref().map(QualityText::line).unwrap_or_default();
     if one.drift.is_empty() && one.suppressed.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
     library,
     output::{self, OutputFormat},
     progress,
-    wire::{self, FileMatch, QualityText, Scored},
+    wire::{self, FileError, FileMatch, QualityText, Scored},
 };
 
 pub(crate) fn run(arguments: &cli::Match, format: OutputFormat) -> anyhow::Result<Outcome> {
@@ -81,9 +81,12 @@ fn print(matches: &[FileMatch], format: OutputFormat) -> anyhow::Result<()> {
     for matched in matches {
         let candidates = matched.candidates.iter();
         let candidates = candidates.map(|c| format!("{} {:.3}", c.screen_id, c.score));
-        let worth = matched.quality.as_ref().map(QualityText::line).unwrap_or_default();
-        let lines: Vec<String> = candidates.chain((!worth.is_empty()).then_some(worth)).collect();
-        let score = format!("{:.3}", matched.score);
+        let worth = matched.quality.as_ref().map(QualityText::line);
+        let worth = worth.filter(|line| !line.is_empty());
+        let error = matched.error.as_ref().map(FileError::line);
+        let lines: Vec<String> = candidates.chain(worth).chain(error).collect();
+        let score =
+            if matched.error.is_some() { String::new() } else { format!("{:.3}", matched.score) };
         table.add_row([&matched.file, &screen_cell(matched), &score, &lines.join("\n")]);
     }
     output::print(&format!("{table}\n"))
@@ -92,7 +95,7 @@ fn print(matches: &[FileMatch], format: OutputFormat) -> anyhow::Result<()> {
 fn screen_cell(matched: &FileMatch) -> String {
     let is_screen = matched.quality.as_ref().is_none_or(|quality| quality.is_screen);
     match (&matched.error, &matched.screen_id) {
-        (Some(error), _) => output::styled(output::BAD, &error.message),
+        (Some(_), _) => output::styled(output::BAD, "not read"),
         (None, Some(screen)) => output::styled(output::GOOD, screen),
         (None, None) if !is_screen => output::styled(output::BAD, "no screen"),
         (None, None) => output::styled(output::WARN, "unknown"),

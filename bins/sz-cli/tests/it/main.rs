@@ -27,5 +27,6 @@ mod redaction;
 mod seeds;
 mod shown;
 mod simulate;
+mod trouble;
 mod validate;
 mod wording;

@@ -1,6 +1,6 @@
 //! `sz-cli baseline import`: templates and ARIA snapshots into a library.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use anyhow::{Context, bail};
 use snapshot::{Adopter, snapshot_stem};
@@ -46,6 +46,7 @@ fn read(
     redactor: Option<&Redactor>,
 ) -> anyhow::Result<Vec<Incoming>> {
     let mut sources = Vec::new();
+    let mut seen = BTreeSet::new();
     for place in &arguments.from {
         let mut files = Vec::new();
         if place.is_dir() {
@@ -54,7 +55,8 @@ fn read(
             files.push(place.clone());
         }
         let root = if place.is_dir() { place.as_path() } else { place.parent().unwrap_or(place) };
-        for file in files {
+        // A folder may be named beside what is in it.
+        for file in files.into_iter().filter(|file| seen.insert(file.clone())) {
             let name = file.strip_prefix(root).unwrap_or(&file).to_owned();
             let text = library::read_text(&file)?;
             sources.push(Source { file, name, text });

@@ -151,7 +151,7 @@ fn print(templates: &[Judged]) -> anyhow::Result<()> {
         text += &format!("{table}\n");
     }
     let loose = templates.iter().filter(|judged| !judged.findings.is_empty()).count();
-    let is = if loose == 1 { "is" } else { "are" };
+    let is = if loose == 1 || templates.len() == 1 { "is" } else { "are" };
     text += &format!("{loose} of {} {is} loose\n", plural(templates.len(), "template"));
     text += "with no template compared: ";
     text += &NEVER_COMPARED.join("; ");

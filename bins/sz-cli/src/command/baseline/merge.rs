@@ -14,6 +14,9 @@ use super::intake::{self, Incoming, Plan};
 
 pub(crate) fn run(arguments: &BaselineMerge, format: OutputFormat) -> anyhow::Result<Outcome> {
     let out = &arguments.out;
+    if out.is_file() {
+        bail!("{}: this is a file; name a folder that is not there yet", out.display());
+    }
     if std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) {
         bail!("{}: is there already; name a folder that is not there yet", out.display());
     }

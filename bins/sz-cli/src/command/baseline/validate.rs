@@ -11,6 +11,7 @@ use crate::{
     output::{self, OutputFormat},
 };
 
+use super::diff::plural;
 use captures::{Judge, Judged, Seen};
 
 /// What `validate` says.
@@ -65,15 +66,15 @@ fn print(arguments: &BaselineValidate, validated: &Validated) -> anyhow::Result<
     let places: Vec<String> =
         arguments.templates.iter().map(|place| place.display().to_string()).collect();
     text += &format!(
-        "{}: {} templates, {}\n",
+        "{}: {}, {}\n",
         places.join(", "),
-        validated.templates,
+        plural(validated.templates, "template"),
         library::faults(validated.faults.len())
     );
     if let Some(captures) = &validated.captures {
         text += &captures_table(captures);
         let recognised = captures.iter().filter(|capture| capture.is_recognised()).count();
-        text += &format!("{recognised} of {} captures recognised\n", captures.len());
+        text += &format!("{recognised} of {} recognised\n", plural(captures.len(), "capture"));
     }
     let screens = validated.screens.iter().flatten();
     let unseen: Vec<&str> =
@@ -88,7 +89,7 @@ fn captures_table(captures: &[Judged]) -> String {
     let mut table = output::table(&["file", "screen", "score", "drift", "why not"]);
     for capture in captures {
         let why = match &capture.error {
-            Some(error) => error.message.clone(),
+            Some(error) => error.line(),
             None => capture.reasons.join("\n"),
         };
         let score = if capture.screen_id.is_some() {

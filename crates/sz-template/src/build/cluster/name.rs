@@ -40,10 +40,10 @@ impl Names {
                 shared(&screen, &[AriaRole::Heading], First),
                 shared(&screen, &[AriaRole::Window], Last),
                 address(&screen),
-                label(&labels),
             ];
+            let texts = texts.into_iter().flatten().chain(of_files(&labels));
             let mut names: Vec<String> = Vec::new();
-            for name in texts.into_iter().flatten().flat_map(|text| spellings(&text)) {
+            for name in texts.flat_map(|text| spellings(&text)) {
                 if !name.is_empty() && !names.contains(&name) {
                     names.push(name);
                 }
@@ -129,9 +129,24 @@ fn address(screen: &[&Look<'_>]) -> Option<String> {
     words.rfind(is_telling).map(str::to_owned)
 }
 
+/// The names of the files, or of what they are in, and then of the folder around that. A date or a number alone, as tools
+/// call their files, says nothing without its folder.
+fn of_files(labels: &[&str]) -> Vec<String> {
+    let start = shared_start(labels);
+    let mut parts = start.split('/').rev().filter(|part| !slug(part).is_empty());
+    match (parts.next(), parts.next()) {
+        (None, _) => Vec::new(),
+        (Some(inner), None) => vec![inner.to_owned()],
+        (Some(inner), Some(folder)) if inner.contains(char::is_alphabetic) => {
+            vec![inner.to_owned(), folder.to_owned()]
+        }
+        (Some(inner), Some(folder)) => vec![folder.to_owned(), format!("{folder} {inner}")],
+    }
+}
+
 /// What all labels start with: the innermost folder, or the beginning of the files' names.
-fn label(labels: &[&str]) -> Option<String> {
-    let first = labels.first()?;
+fn shared_start<'a>(labels: &[&'a str]) -> &'a str {
+    let Some(first) = labels.first() else { return "" };
     let shared = labels.iter().skip(1).fold(first.len(), |length, label| {
         let equal = first.bytes().zip(label.bytes()).take_while(|(a, b)| a == b).count();
         length.min(equal)
@@ -139,13 +154,12 @@ fn label(labels: &[&str]) -> Option<String> {
     // Half a word is none.
     let is_whole = labels.iter().all(|label| label.len() == shared);
     let start = first.get(..shared).unwrap_or_default();
-    let start = if is_whole {
-        start
+    let end = if is_whole {
+        start.len()
     } else {
-        let end = start.rfind(|c: char| !c.is_alphanumeric()).unwrap_or(0);
-        start.get(..end).unwrap_or_default()
+        start.rfind(|c: char| !c.is_alphanumeric()).unwrap_or(0)
     };
-    start.split('/').rfind(|part| !slug(part).is_empty()).map(str::to_owned)
+    start.get(..end).unwrap_or_default()
 }
 
 /// A title without the name of its site, and with it.

@@ -145,6 +145,27 @@ fn screens_without_a_text_are_named_after_their_files() {
 }
 
 #[test]
+fn files_that_say_nothing_take_their_folder_for_a_name() {
+    let outlines = [
+        "application\n  button",
+        "application\n  textbox\n  checkbox\n  link",
+        "application\n  list\n    listitem\n    listitem\n    listitem\n  slider",
+    ];
+    let check = |labels: [&str; 3], expected: [&str; 3]| {
+        let given: Vec<(&str, &str)> = labels.into_iter().zip(outlines).collect();
+        check_names(&given, &expected);
+    };
+    // One name in many folders, as of a tool that always writes `v.xml`.
+    check(["shop/Cart/v", "shop/Login/v", "shop/Orders/v"], ["cart", "login", "orders"]);
+    // Dates, and a folder of several screens.
+    check(
+        ["shop/Feed/2017-08-11_20", "shop/Album/2017-08-11_21", "shop/Album/2017-08-12_07"],
+        ["feed", "album_2017_08_11_21", "album_2017_08_12_07"],
+    );
+    check(["1", "2", "3"], ["1", "2", "3"]);
+}
+
+#[test]
 fn names_that_are_taken_are_not_given_again() {
     let observation = Observation::new(&tree(CART), &Profile::built_in());
     let capture = LooseCapture { app: Some("shop"), label: "", observation: &observation };
