@@ -39,7 +39,7 @@ fn a_template_built_from_a_capture_is_not_loose() {
     assert_eq!(said["templates"][0]["findings"], Value::Array(Vec::new()));
     let shown = sz(&["baseline", "looseness", arg(folder.path())]).expect(0).stdout;
     assert!(shown.contains("nothing is loose"), "{shown}");
-    assert!(shown.contains("0 of 1 template are loose"), "{shown}");
+    assert!(shown.contains("0 of 1 template is loose"), "{shown}");
 }
 
 #[test]
