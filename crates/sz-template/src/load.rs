@@ -6,7 +6,7 @@ use regex::Regex;
 use semver::Version;
 use sz_formats::{AriaSnapshot, Mark, Place, ReadError, YamlNode, read_aria_snapshot, suggest};
 use sz_noise::RuleSet;
-use sz_tree::{Limits, Role, Signature};
+use sz_tree::{AriaRole, Limits, Role, Signature};
 
 use crate::{
     DEFAULT_THRESHOLD, Fault, Metadata, Requirement, SCHEMA, Score, ScreenId, Template, Transition,
@@ -207,10 +207,16 @@ impl Loader<'_> {
             self.fault(node.mark(), "`metadata` is a mapping", "write `metadata: { app: name }`");
             return Metadata::default();
         };
-        let entry = |(key, value): &(YamlNode, YamlNode)| {
-            Some((key.as_str()?.to_owned(), value.as_str()?.to_owned()))
-        };
-        Metadata { entries: entries.iter().filter_map(entry).collect() }
+        let mut metadata = Metadata::default();
+        for (key, value) in entries {
+            if let (Some(key), Some(text)) = (key.as_str(), value.as_str()) {
+                metadata.entries.push((key.to_owned(), text.to_owned()));
+            } else {
+                let warning = Fault::new(value.mark(), "metadata is not kept that is no text");
+                self.warnings.push(warning.help("write one value here"));
+            }
+        }
+        metadata
     }
 
     fn requirements(&mut self, node: Option<&YamlNode>) -> Vec<Requirement> {
@@ -229,7 +235,13 @@ impl Loader<'_> {
         let mut roles: Vec<String> = Vec::new();
         for item in self.items(node) {
             let Some(text) = self.text(item) else { continue };
-            let role = Role::from_name(text).to_string();
+            let role = Role::from_name(text);
+            let known = || AriaRole::ALL.iter().map(|role| role.as_str());
+            if let (None, Some(guess)) = (role.aria(), suggest(text, known())) {
+                let warning = Fault::new(item.mark(), format!("no role is called `{text}`"));
+                self.warnings.push(warning.help(format!("did you mean `{guess}`?")));
+            }
+            let role = role.to_string();
             if !roles.contains(&role) {
                 roles.push(role);
             }

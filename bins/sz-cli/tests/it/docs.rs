@@ -1,6 +1,6 @@
 //! The commands of the documentation do what it says they do.
 
-use crate::program::{root, sz};
+use crate::program::{root, sz, sz_with_input};
 
 /// The `sz-cli` commands of a document's code blocks, with the code each says it ends with: 0 where it says none.
 fn commands(document: &str) -> Vec<(String, i32)> {
@@ -64,6 +64,22 @@ fn a_prompt_that_comes_again_in_a_session_is_told_by_the_name_of_the_pattern() {
         drift.filter_map(|event| event["pattern"].as_str()).collect::<Vec<_>>()
     };
     assert_eq!((patterns(0), patterns(2), patterns(4)), (vec![], vec![], vec!["nagging"]));
+}
+
+#[test]
+fn every_key_of_a_template_is_explained() {
+    let run = sz_with_input(&["baseline", "validate", "-"], "screen_id: a\nzzzzzzzzzz: 1\n");
+    let said = run.expect(1).stdout;
+    let keys = said.split_once("the keys are ").and_then(|(_, rest)| rest.lines().next());
+    let page = std::fs::read_to_string(root().join("docs/templates.md")).unwrap();
+    let (_, keys_of_page) = page.split_once("\n## Keys\n").unwrap();
+    let keys_of_page = keys_of_page.split("\n## ").next().unwrap_or_default();
+    let unexplained: Vec<&str> = keys
+        .unwrap_or_default()
+        .split(", ")
+        .filter(|key| !keys_of_page.contains(&format!("`{key}`")))
+        .collect();
+    assert_eq!(unexplained, [""; 0]);
 }
 
 #[test]

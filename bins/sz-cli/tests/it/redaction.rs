@@ -236,11 +236,33 @@ fn no_secret_in_any_field_of_any_format_is_in_any_output() {
         let format = FORMATS[nth % FORMATS.len()];
         run(&["diff", other, screen, "--format", format, "--patch", patch]);
         check_absent(&planted.secrets, "a patch", &std::fs::read_to_string(patch).unwrap());
+        run(&["diff", other, screen, "--format", "html"]);
         run(&["diff", "--apply", patch, other]);
         run(&["noise", "explain", screen, "--format", format]);
         let template = run(&["baseline", "build", screen, "--screen-id", "screen"]);
         assert!(template.contains("<email:"), "{template}");
     }
+}
+
+#[test]
+fn no_secret_is_in_a_library_that_was_built_from_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let planted = plant(folder.path());
+    let secrets: Vec<&Vec<String>> = planted.iter().map(|it| &it.secrets).collect();
+    let key = key(&[5; 32]);
+    let library = folder.path().join("library");
+    let [screens, others] = ["screen", "other"].map(|kind| folder.path().join(kind));
+    let build =
+        ["baseline", "build", arg(&screens), arg(&others), "--bulk", "--out", arg(&library)];
+    run_redacted(&build, &key, &secrets);
+    let written = files_under(&library);
+    for file in &written {
+        let text = std::fs::read_to_string(file).unwrap();
+        check_absent(secrets.iter().copied().flatten(), arg(file), &text);
+        check_absent(secrets.iter().copied().flatten(), "a file's name", arg(file));
+    }
+    let is_placed = |file: &PathBuf| std::fs::read_to_string(file).unwrap().contains("<email:");
+    assert!(written.iter().any(is_placed), "{written:?}");
 }
 
 #[test]

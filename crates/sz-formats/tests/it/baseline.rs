@@ -162,6 +162,20 @@ fn a_property_that_nobody_knows_is_a_warning_that_guesses() {
 }
 
 #[test]
+fn a_role_that_nobody_knows_is_a_warning_that_guesses() {
+    let snapshot = baseline("- main:\n  - buton \"Save\"\n  - gearwheel\n  - image\n");
+    let warnings: Vec<_> =
+        snapshot.warnings.iter().map(|it| (&*it.message, it.mark.line)).collect();
+    assert_eq!(
+        warnings,
+        [
+            ("no role is called `buton`, and no node is ever one; did you mean `button`?", 2),
+            ("no role is called `gearwheel`, and no node is ever one", 3),
+        ]
+    );
+}
+
+#[test]
 fn every_fault_is_told_with_its_place() {
     use ReadErrorKind::{BadValue, DuplicateKey, MissingRole, Syntax, WrongType};
     let text = "\

@@ -82,6 +82,24 @@ fn a_template_of_the_prototype_loads_unchanged() {
 }
 
 #[test]
+fn what_can_never_count_is_warned_of() {
+    let library = library(&[(
+        "a.yaml",
+        "screen_id: a\nmetadata: {app: shop, tags: [x, y]}\n\
+         expected_roles: [buton, 'color chooser', button]\nbaseline: |\n  - lnk \"Home\"\n",
+    )]);
+    assert_eq!(shown(&library.faults), [""; 0]);
+    assert_eq!(
+        shown(&library.warnings),
+        [
+            "a.yaml:2:29: metadata is not kept that is no text; write one value here",
+            "a.yaml:3:18: no role is called `buton`; did you mean `button`?",
+            "a.yaml:5:5: baseline: no role is called `lnk`, and no node is ever one; did you mean `link`?",
+        ]
+    );
+}
+
+#[test]
 fn faults_name_file_line_column_and_remedy() {
     check_fault("[a, b]", "t.yaml:1:1: a template is a mapping");
     check_fault("version: 1.0.0", "t.yaml:1:1: `screen_id` is missing");

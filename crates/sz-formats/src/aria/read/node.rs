@@ -11,9 +11,17 @@ use crate::{
         states,
     },
     fault::{Fault, Quoted},
+    suggest,
     text::collapse,
     yaml::{Event, Scalar},
 };
+
+/// A role that no node has is easily misspelt: a baseline with it misses the node ever after.
+fn no_role(name: &str) -> String {
+    let known = AriaRole::ALL.iter().map(|role| role.as_str());
+    let guess = suggest(name, known).map(|role| format!("; did you mean `{role}`?"));
+    format!("no role is called `{name}`, and no node is ever one{}", guess.unwrap_or_default())
+}
 
 impl<'a> Reader<'a> {
     /// Opens the node of a line; says which it is and whether it is a field.
@@ -30,6 +38,9 @@ impl<'a> Reader<'a> {
             }
         };
         let role = Role::from_name(node.role);
+        if role.aria().is_none() {
+            self.warn(line.mark, || no_role(node.role));
+        }
         let id = self.open(role, node.written, line.mark)?;
         let done = self
             .builder
