@@ -20,7 +20,11 @@ use crate::{
 fn no_role(name: &str) -> String {
     let known = AriaRole::ALL.iter().map(|role| role.as_str());
     let guess = suggest(name, known).map(|role| format!("; did you mean `{role}`?"));
-    format!("no role is called `{name}`, and no node is ever one{}", guess.unwrap_or_default())
+    format!(
+        "no role is called {}, and no node is ever one{}",
+        Quoted(name),
+        guess.unwrap_or_default()
+    )
 }
 
 impl<'a> Reader<'a> {
