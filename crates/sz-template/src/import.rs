@@ -2,7 +2,7 @@ use serde::Serialize;
 use sz_formats::{AriaField, AriaSnapshot, read_aria_snapshot};
 use sz_tree::{BuildError, Limits, Tree, TreeBuilder};
 
-use crate::{BuildOptions, Fault, Template, build::required_nodes};
+use crate::{BuildOptions, Fault, Template, build::required_nodes, load::pattern_faults};
 
 /// The template of a snapshot, as it is written in front of its baseline.
 #[derive(Serialize)]
@@ -42,6 +42,11 @@ struct Quoted<'a> {
 pub fn import_snapshot(text: &str, options: &BuildOptions) -> Result<String, Vec<Fault>> {
     let snapshot = read_aria_snapshot(text, &Limits::default())
         .map_err(|errors| errors.iter().map(crate::load::yaml_fault).collect::<Vec<Fault>>())?;
+    let no_regexes: Vec<Fault> =
+        pattern_faults(&snapshot).map(|(mark, message)| Fault::new(mark, message)).collect();
+    if !no_regexes.is_empty() {
+        return Err(no_regexes);
+    }
     let head = Head {
         schema: crate::SCHEMA,
         screen_id: options.screen_id.as_str(),

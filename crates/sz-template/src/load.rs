@@ -302,14 +302,8 @@ impl Loader<'_> {
                 return None;
             }
         };
-        for pattern in &snapshot.patterns {
-            if let Err(error) = Regex::new(&pattern.source) {
-                let message = error.to_string();
-                // The lines before the last draw the pattern with a mark under it.
-                let why = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
-                let message = format!("baseline: `/{}/` is no regex: {why}", pattern.source);
-                self.fault(places.of(pattern.mark), message, "");
-            }
+        for (mark, message) in pattern_faults(&snapshot) {
+            self.fault(places.of(mark), format!("baseline: {message}"), "");
         }
         for warning in &snapshot.warnings {
             let mark = places.of(warning.mark);
@@ -345,6 +339,16 @@ impl Loader<'_> {
         }
         transitions
     }
+}
+
+/// The patterns of a snapshot that are no regexes: where they stand in it, and what is wrong with them.
+pub(crate) fn pattern_faults(snapshot: &AriaSnapshot) -> impl Iterator<Item = (Mark, String)> {
+    snapshot.patterns.iter().filter_map(|pattern| {
+        let message = Regex::new(&pattern.source).err()?.to_string();
+        // The lines before the last draw the pattern with a mark under it.
+        let why = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        Some((pattern.mark, format!("`/{}/` is no regex: {why}", pattern.source)))
+    })
 }
 
 /// Each rule on a line of its own, whatever way it is written: `mask: text, fields: [name], pattern: \d+`.

@@ -114,8 +114,15 @@ pub(crate) fn loose(bytes: &[u8]) {
 pub(crate) fn imported(bytes: &[u8]) {
     let Some(snapshot) = text(bytes) else { return };
     let read = read_aria_snapshot(snapshot, &Limits::default());
-    let Ok(text) = import_snapshot(snapshot, &options()) else {
-        return assert!(read.is_err(), "a snapshot that can be read can be imported");
+    let text = match import_snapshot(snapshot, &options()) {
+        Ok(text) => text,
+        Err(faults) => {
+            let are_patterns = faults.iter().all(|fault| fault.message.contains("is no regex"));
+            return assert!(
+                read.is_err() || are_patterns,
+                "what can be read can be imported: {faults:?}"
+            );
+        }
     };
     let template = Template::parse(&text).expect("what is written is a template");
     assert_eq!(template.baseline(), read.ok().as_ref(), "{text}");

@@ -32,6 +32,16 @@ fn every_fault_of_a_snapshot_has_its_place_in_the_snapshot() {
     assert_eq!(shown.len(), 2, "{shown:?}");
     assert!(shown[0].starts_with("1:16: unsupported attribute `chekced`"), "{shown:?}");
     assert!(shown[1].starts_with("2:15: unsupported attribute `y`"), "{shown:?}");
+    let faults = import_snapshot("- main:\n  - button /^\\d{1/\n  - text: /(/\n", &options())
+        .expect_err("no regexes");
+    let shown: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            r"2:5: `/^\d{1/` is no regex: unclosed counted repetition",
+            "3:5: `/(/` is no regex: unclosed group",
+        ]
+    );
     assert!(import_snapshot("screen_id: a", &options()).is_err());
     assert!(import_snapshot("", &options()).is_err());
 }
