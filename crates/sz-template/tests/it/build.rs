@@ -178,6 +178,15 @@ fn items_of_a_list_of_any_length_become_one() {
 }
 
 #[test]
+fn all_there_is_under_a_nameless_root_is_not_written_as_one_item() {
+    // With one item in it, the root would be a wrapper, which the noise profile takes away.
+    let two = sz_testkit::tree("generic\n  text \"home\"\n  text \"plans\"");
+    let three = sz_testkit::tree("generic\n  text \"new\"\n  text \"free\"\n  text \"all\"");
+    let text = check_samples(&[&two, &three]);
+    assert!(!text.contains("/repeat"), "{text}");
+}
+
+#[test]
 fn lists_of_one_length_and_names_that_stay_are_no_repeats() {
     let built = baseline(&[
         "toolbar\n  button \"Save\"\n  button \"Print\"\n  button \"Close\"",

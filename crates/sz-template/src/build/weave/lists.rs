@@ -13,8 +13,9 @@ impl Weave<'_> {
             let mut kept = Vec::with_capacity(children.len());
             while !children.is_empty() {
                 let length = self.run_length(&children);
+                let is_all = kept.is_empty() && length == children.len();
                 let rest = children.split_off(length);
-                if self.is_list(knot, &children) {
+                if self.is_list(knot, &children) && !(is_all && self.gives_way(knot)) {
                     for &item in &children[1..] {
                         self.absorb(children[0], item);
                     }
@@ -27,6 +28,12 @@ impl Weave<'_> {
             ahead.extend(&kept);
             self.knots[knot].children = kept;
         }
+    }
+
+    /// True for a root that noise profiles take away where it has only one child, which items written as one would be.
+    fn gives_way(&self, knot: usize) -> bool {
+        let Knot { kind, .. } = &self.knots[knot];
+        knot == Self::ROOT && kind.role == AriaRole::Generic && kind.name.is_empty()
     }
 
     /// How many of these siblings, from the first on, are of one kind.
