@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use sz_tree::{AriaRole, Node};
+
 use super::{Matcher, Pass};
 use crate::{
     fingerprint::{NONE, Prints, node_at, to_u32},
@@ -214,10 +216,23 @@ impl Matcher<'_> {
         let is_sized_alike = sizes.0 <= 2 * sizes.1 && sizes.1 <= 2 * sizes.0;
         let is_pair = match pass {
             Pass::Sure => is_similar,
-            Pass::Rest if has_same_role => is_called_same || overlap > 0 || is_sized_alike,
+            Pass::Rest if has_same_role => {
+                is_called_same || overlap > 0 || is_sized_alike || self.has_text_of(a, b)
+            }
             Pass::Rest => is_similar && overlap > 1,
         };
         if is_pair { called + 2 * overlap + 1 } else { 0 }
+    }
+
+    /// True where one of them is a leaf, and its name a text in the other: the name may have been written out since.
+    fn has_text_of(&self, a: u32, b: u32) -> bool {
+        let is_in = |name: &str, holder: Node<'_>| {
+            let is_text = |child: &Node<'_>| child.role() == AriaRole::Text && child.name() == name;
+            !name.is_empty() && holder.children().take(SAMPLE as usize).any(|it| is_text(&it))
+        };
+        let (node_a, node_b) = (node_at(self.tree_a, a), node_at(self.tree_b, b));
+        self.a.is_leaf(a) && is_in(node_a.name(), node_b)
+            || self.b.is_leaf(b) && is_in(node_b.name(), node_a)
     }
 
     fn has_same_name(&self, a: u32, b: u32) -> bool {

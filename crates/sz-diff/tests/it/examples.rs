@@ -303,3 +303,12 @@ fn the_pattern_of_a_baseline_is_not_compared_by_words() {
     assert!(change.is_pattern);
     assert_eq!(change.words(), None);
 }
+
+#[test]
+fn a_link_whose_name_was_written_out_is_the_same_link() {
+    check(
+        "navigation\n  group\n    link \"Previous\" [url=/previous]\n  list\n    link \"1\"",
+        "navigation\n  group\n    link \"Previous page\" [url=/previous]\n      text \"Previous\"\n      text \"page\"\n  list\n    link \"1\"",
+        &["+ /0/0/0 text", "+ /0/0/1 text", "~ /0/0 name: Previous -> Previous page"],
+    );
+}

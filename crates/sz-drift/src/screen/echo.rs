@@ -52,9 +52,15 @@ impl Judge<'_> {
         })
     }
 
-    /// Whose name the text of a finding is, of the nodes that are told themselves.
+    /// Whose name the text of a finding is, new or changed, of the nodes that are told themselves.
     fn owner(&self, finding: &Finding, named: &BTreeSet<NodeId>) -> Option<NodeId> {
-        let [_, now] = self.renamed(finding).filter(|[_, now]| now.role() == AriaRole::Text)?;
+        let now = match finding.change {
+            Change::Added => self.comparison.view.node(finding.b?)?,
+            _ => self.renamed(finding)?[1],
+        };
+        if now.role() != AriaRole::Text || !now.is_leaf() {
+            return None;
+        }
         let around = now.ancestors().take_while(|node| node.subtree_size() <= NODES_MAX);
         around.map(Node::id).find(|id| named.contains(id))
     }
@@ -84,9 +90,9 @@ fn holds(tree: &Tree, id: Option<NodeId>, ids: &BTreeSet<NodeId>) -> bool {
     after.next().is_some_and(|next| next.index() < node.id().index() + node.subtree_size())
 }
 
-/// True where the name of a node is what its leaves are called, one after the other, white space aside.
+/// True where the name of a node is what its leaves are called, one after the other, white space aside; so is that of a leaf.
 fn is_content(node: Node<'_>) -> bool {
-    if node.is_leaf() || node.subtree_size() > NODES_MAX {
+    if node.subtree_size() > NODES_MAX {
         return false;
     }
     let visible = |text: &'_ str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();

@@ -84,6 +84,22 @@ fn a_text_that_nobody_else_stands_for_is_told_by_the_node_that_is_named_by_it() 
 }
 
 #[test]
+fn a_name_that_is_written_out_since_is_told_once() {
+    check(
+        &[("button \"Buy\"", "button \"Buy now\"\n      text \"Buy\"\n      text \"now\"")],
+        &[r#"The button "Buy" is now called "Buy now"."#],
+    );
+    check(
+        &[("button \"Buy\"", "button \"Buy now\"\n      text \"Buy\"\n      img \"Card\"")],
+        &[
+            r#"The text "Buy" of the button "Buy now" is new."#,
+            r#"The img "Card" is new."#,
+            r#"The button "Buy" is now called "Buy now"."#,
+        ],
+    );
+}
+
+#[test]
 fn a_text_that_is_not_the_name_is_told_itself() {
     check(&[("By post", "By bike")], &[r#"The text "By post" now reads "By bike"."#]);
     check(
