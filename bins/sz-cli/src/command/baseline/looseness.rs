@@ -73,8 +73,9 @@ pub(crate) fn run(arguments: &BaselineLooseness, format: OutputFormat) -> anyhow
     let profile = library::profile(arguments.noise.as_deref())?;
     let library = library::read_libraries(&arguments.templates)?;
     library::refuse_faults("looseness", &library.faults)?;
-    let places: Vec<usize> = (0..library.templates.len()).collect();
-    let bar = progress::bar(places.len());
+    let count = library.templates.len();
+    let places: Vec<usize> = (0..count).collect();
+    let bar = progress::bar(count);
     let templates = places
         .par_iter()
         .map(|&place| {

@@ -58,7 +58,8 @@ fn within(file: &Path, folder: &Path) -> PathBuf {
 /// Every version of every template with its file.
 fn everything(library: &Library) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let mut files = Vec::new();
-    for place in 0..library.templates.len() {
+    let count = library.templates.len();
+    for place in 0..count {
         let lineage = history::read_telling(library, place)?;
         let file = PathBuf::from(&lineage.current().source);
         for kept in lineage.earlier() {
